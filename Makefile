@@ -1,0 +1,83 @@
+# Everything here works as the first command in a fresh clone, with Python 3.11+ and make.
+# Another Python: make install PYTHON=/path/to/python3.12
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq
+LOCK_TOOLS := build/lock-tools
+PACKAGES := bot commands coverage storage
+
+# The first Python on this machine that is new enough; python3 itself where it is.
+PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
+	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
+
+.PHONY: help install demo serve test check bench lock clean
+
+help:
+	@echo 'make demo     watch Podline work, no account needed'
+	@echo 'make test     all tests'
+	@echo 'make check    format, lint, types, imports, tests: what CI runs'
+	@echo 'make serve    start the bot with the settings of .env'
+	@echo 'make bench    benchmarks against a floor; exits 1 below a target'
+	@echo 'make install  .venv/ with the locked dependencies (the others do it themselves)'
+	@echo 'make lock     resolve the dependencies again (UPGRADE=1: newest versions)'
+	@echo 'make clean    remove what these made'
+
+install: $(VENV)/developing
+
+demo: $(VENV)/running
+	@$(BIN)/podline demo
+
+serve: $(VENV)/running
+	@$(BIN)/podline serve
+
+test: $(VENV)/developing
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/developing
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	@$(MAKE) test
+
+bench: $(VENV)/developing
+	@$(BIN)/python -m bench
+
+# What it takes to run Podline (requirements.lock), and to work on it (requirements-dev.lock, which contains the first).
+$(VENV)/running: requirements.lock pyproject.toml | $(BIN)/python
+	@if test -e $(VENV)/developing; then $(MAKE) $(VENV)/developing; else $(call locked,requirements.lock); fi
+	@touch $@
+
+$(VENV)/developing: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+	@$(call locked,requirements-dev.lock)
+	@touch $@
+
+locked = echo 'Installing what $(1) lists into $(VENV)/ ...' && $(PIP) install --require-hashes -r $(1) \
+	&& $(PIP) install --no-deps --no-build-isolation --editable .
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Podline needs Python 3.11 or newer, and \"$(PYTHON)\" is $$($(PYTHON) --version 2>/dev/null || echo 'not on this machine')." >&2; \
+		echo 'Install one, or name it: make install PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo '$(PYTHON) cannot make a virtual environment. On Debian and Ubuntu: apt install python3-venv' >&2; exit 1; }
+
+COMPILE = $(LOCK_TOOLS)/bin/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' $(if $(UPGRADE),--upgrade)
+
+lock: $(LOCK_TOOLS)/bin/uv
+	$(COMPILE) --group build --output-file requirements.lock
+	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+$(LOCK_TOOLS)/bin/uv:
+	@$(PYTHON) -m venv $(LOCK_TOOLS)
+	@$(LOCK_TOOLS)/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,1 @@
+"""The podline command line."""

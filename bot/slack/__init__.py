@@ -1,0 +1,1 @@
+"""Slack: the only place that knows Bolt and Slack's SDK."""

@@ -1,0 +1,1 @@
+"""What is remembered: SQLAlchemy models, repositories and the unit of work."""
