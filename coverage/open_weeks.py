@@ -33,21 +33,19 @@ class Span(NamedTuple):
 class Window:
     """Open from `opens` to `closes`, wall-clock seconds since midnight of the day it belongs to.
 
-    A close at or before the opening is on the next day, so (0, 0) and (0, 86400) are both a full day.
-    Raises ValueError outside 0 <= opens < 86400 and 0 <= closes <= 86400.
+    A close at or before the opening is on the next day and is kept as such: `Window(72000, 14400)` closes at 100800,
+    `Window(0, 0)` is the full day `Window(0, 86400)`. Raises ValueError for an opening outside the day, or a close
+    more than a day after it.
     """
 
     opens: int
     closes: int
 
     def __post_init__(self) -> None:
-        if not (0 <= self.opens < DAY_SECONDS and 0 <= self.closes <= DAY_SECONDS):
-            raise ValueError(f"A window opens from 00:00 to before 24:00 and closes by 24:00, not {self}.")
-
-    @property
-    def closes_after(self) -> int:
-        """Seconds from midnight of the opening day to the close; above 86400 if it runs over midnight."""
-        return self.closes if self.closes > self.opens else self.closes + DAY_SECONDS
+        if self.closes <= self.opens:
+            object.__setattr__(self, "closes", self.closes + DAY_SECONDS)
+        if not (0 <= self.opens < DAY_SECONDS and self.opens < self.closes <= self.opens + DAY_SECONDS):
+            raise ValueError(f"A window opens from 00:00 to before 24:00 and lasts at most a day, unlike {self}.")
 
 
 Week = tuple[tuple[Window, ...], ...]
@@ -125,6 +123,10 @@ class OpenWeeks:
         """When the clock shows so much after midnight of `day`: the first time, or just after the gap."""
         return first_instant(datetime.combine(day, time()) + clock, self.zone)
 
+    def day_of(self, instant: datetime) -> date:
+        """The date on the wall at `instant`."""
+        return instant.astimezone(self.zone).date()
+
     def _work_out_week(self, index: int) -> tuple[Span, ...]:
         monday = _FIRST_MONDAY + index * _WEEK
         first_day, days = monday.date() - 2 * _DAY, range(7 + 4)  # any zone, and windows opened the day before
@@ -159,7 +161,7 @@ class OpenWeeks:
     def _span(self, day: date, window: Window) -> Span:
         midnight = datetime.combine(day, time())
         opening = first_instant(midnight + timedelta(seconds=window.opens), self.zone)
-        closing = last_instant(midnight + timedelta(seconds=window.closes_after), self.zone)
+        closing = last_instant(midnight + timedelta(seconds=window.closes), self.zone)
         return Span(opening, closing)
 
 

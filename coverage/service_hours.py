@@ -114,6 +114,11 @@ class ServiceHours:
         """The first open instant from `instant` on, in UTC: `instant` itself if it is open. Raises NeverOpen."""
         return self._used_up(_in_utc(instant), _NOTHING, ())
 
+    def start_of_next_day(self, instant: datetime) -> datetime:
+        """The first instant (UTC) of the local day after the one of `instant`, open or not."""
+        tomorrow = self._open.day_of(_in_utc(instant)) + timedelta(days=1)
+        return self._open.instant_of(tomorrow, _NOTHING)
+
     def _used_up(self, begin: datetime, remaining: timedelta, cuts: tuple[Pause, ...]) -> datetime:
         for stretch_begin, stretch_end in _not_paused(begin, cuts):
             for span in self._open.from_instant(stretch_begin, stretch_end):
