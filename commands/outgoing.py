@@ -1,0 +1,81 @@
+"""What is to be sent: a message says for whom and about what; its words are found when it is sent."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from coverage.ids import PersonId, PlaceId, QuestionNumber
+
+
+class Topic(StrEnum):
+    """What a message is about; ``commands/compose.py`` turns each into a view of the state at the time of sending."""
+
+    CARD = "card"
+    STEP = "step"
+    REMINDER = "reminder"
+    MANAGERS = "managers"
+    CALLED = "called"
+    OFFERED_AGAIN = "offered_again"
+    HANDED_OFF = "handed_off"
+    NUDGE = "nudge"
+    RESOLUTION_MISSED = "resolution_missed"
+    ALARM = "alarm"
+
+
+class Priority(IntEnum):
+    """Between questions: a new question goes before an escalation, that before an update, that before a report."""
+
+    NEW_QUESTION = 0
+    ESCALATION = 1
+    UPDATE = 2
+    REPORT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a place or to a person (exactly one of the two).
+
+    ``key`` is unique: deciding twice queues once. ``in_thread`` makes it a reply to the question's card at ``to_place``.
+    ``people`` are those it may call, as decided when it was queued: who of them is away when it is sent is not called.
+    ``step`` and ``version`` say for which step and turn it was queued; when the question has moved on it is dropped.
+    ``facts`` are what the words need and the state at sending time no longer has.
+    """
+
+    key: str
+    topic: Topic
+    priority: Priority
+    to_place: PlaceId | None = None
+    to_person: PersonId | None = None
+    question: QuestionNumber | None = None
+    in_thread: bool = False
+    people: tuple[PersonId, ...] = ()
+    step: int | None = None
+    version: int | None = None
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A message taken from the outbox to be sent, leased until ``lease_until`` (UTC).
+
+    ``unclear`` is set when an earlier try may have arrived: look for its mark before sending it again.
+    """
+
+    id: int
+    message: Message
+    attempts: int
+    unclear: bool
+    queued_at: datetime
+    lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Where a question's card hangs: ``remote`` is the platform's own name of that message, ``drawn`` the newest
+    state of the question that is to be seen there."""
+
+    question: QuestionNumber
+    place: PlaceId
+    remote: str
+    drawn: int

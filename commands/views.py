@@ -1,0 +1,210 @@
+"""What people are shown: views, drawn by each platform's renderer, that know nothing of any platform."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from coverage.ids import PersonId, QuestionNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Calls somebody by name: the platform notifies them. ``name`` is shown where they cannot be notified."""
+
+    person: PersonId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant (UTC), shown in the reader's own zone; ``timezone`` (IANA) is that of the plain fallback."""
+
+    at: datetime
+    timezone: str
+    with_date: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to be typed just so: a command."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody else's words, shown as a quotation; nothing in them calls anybody or becomes markup."""
+
+    text: str
+
+
+Segment = str | Mention | When | Bold | Code | Quote
+"""A plain ``str`` is shown to the letter: renderers escape it."""
+Text = tuple[Segment, ...]
+
+
+class ButtonStyle(StrEnum):
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """``command`` is exactly what a person could have typed; ``accessible`` says it to a screen reader.
+
+    ``confirm`` asks that question before a destructive act.
+    """
+
+    label: str
+    command: str
+    accessible: str
+    style: ButtonStyle = ButtonStyle.PLAIN
+    confirm: str | None = None
+
+
+class Tone(StrEnum):
+    """How urgent a card looks; said in words and a symbol too, never by colour alone."""
+
+    CALM = "calm"
+    WAITING = "waiting"
+    URGENT = "urgent"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    label: str
+    value: Text
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionCard:
+    """The one card of a question, redrawn in place for everybody.
+
+    ``plain`` stands alone as a notification; ``call`` is who is called and why; ``quote`` the client's words, shortened
+    when ``is_cut``; ``more`` are the rarer acts. ``version`` is the question's turn it was drawn for.
+    """
+
+    number: QuestionNumber
+    version: int
+    title: str
+    plain: str
+    tone: Tone
+    quote: str
+    is_cut: bool
+    facts: tuple[Fact, ...]
+    call: Text
+    buttons: tuple[Button, ...]
+    more: tuple[Button, ...]
+    context: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A few sentences, in private or in a thread, with buttons where something can be done about it.
+
+    ``about`` and ``version`` are the question and the turn the buttons were drawn for.
+    """
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+    about: QuestionNumber | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    text: Text
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A titled list; ``empty`` is what is said instead when there is nothing in it."""
+
+    title: str
+    rows: tuple[Row, ...]
+    empty: str = "Nothing here."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Something longer to read: titled paragraphs, shown in a window of its own where there is one."""
+
+    title: str
+    paragraphs: tuple[Text, ...]
+
+
+class FieldKind(StrEnum):
+    LINE = "line"
+    LONG = "long"
+    PERSON = "person"
+    CHOICE = "choice"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One entry of a form; ``options`` are (value, label) of a choice; ``hint`` helps to fill it in."""
+
+    name: str
+    label: str
+    kind: FieldKind
+    initial: str = ""
+    optional: bool = False
+    hint: str = ""
+    options: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Asks for what a command lacks. When sent, the entries are put into ``line`` (``handoff Q-2 {to} {why}``) and that is
+    run as if it had been typed. ``example`` is a line to type where no form can be opened."""
+
+    title: str
+    line: str
+    fields: tuple[Field, ...]
+    submit: str
+    example: str
+    about: QuestionNumber | None = None
+    version: int | None = None
+
+
+View = QuestionCard | Notice | Listing | Page | Form
+Reply = Notice | Listing | Page | Form
+"""What the person who did something is answered, privately."""
+
+
+def notice(*text: Segment, buttons: tuple[Button, ...] = ()) -> Notice:
+    """A notice of these segments: ``notice("Q-2 is yours.")``."""
+    return Notice(tuple(text), buttons)
+
+
+def plain_text(text: Text) -> str:
+    """The text without any markup, for logs, the terminal and notifications."""
+    return "".join(_plain(segment) for segment in text)
+
+
+def _plain(segment: Segment) -> str:
+    match segment:
+        case str():
+            return segment
+        case Mention(_, name):
+            return name
+        case When() as when:
+            return clock_time(when)
+        case Bold(text) | Code(text) | Quote(text):
+            return text
+
+
+def clock_time(when: When) -> str:
+    """``Mon 23 Nov 09:20`` or ``09:20`` in the zone of ``when``: the fallback where a platform draws no times."""
+    local = when.at.astimezone(ZoneInfo(when.timezone))
+    return f"{local:%a} {local.day} {local:%b %H:%M}" if when.with_date else f"{local:%H:%M}"

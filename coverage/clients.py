@@ -1,0 +1,101 @@
+"""Who knows a client, and how well: the named contact, who is said to know them, and who has answered them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from coverage.ids import ClientId, PersonId, PlaceId, PodId
+
+HALF_LIFE = timedelta(days=180)
+"""An answer counts half as much after this long: what somebody knew of a client fades."""
+
+
+class Knowledge(StrEnum):
+    """What the firm says of somebody and a client."""
+
+    KNOWS = "knows"
+    LEARNING = "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    id: ClientId
+    name: str
+    pod: PodId
+    named_contact: PersonId | None = None
+    domains: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    channels: tuple[PlaceId, ...] = ()
+    knows: Mapping[PersonId, Knowledge] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Evidence: ``person`` answered a question of the client at ``at`` (UTC)."""
+
+    person: PersonId
+    at: datetime
+
+
+class Basis(StrEnum):
+    """Why we say that somebody knows a client, the strongest first."""
+
+    NAMED_CONTACT = "named contact"
+    KNOWS = "knows"
+    ANSWERED = "answered"
+    LEARNING = "learning"
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """How well ``person`` knows a client: ``score`` only orders people, 1 is "knows them"; ``answers`` is how many
+    of the client's questions they answered, ``last_answer`` when (UTC)."""
+
+    person: PersonId
+    basis: Basis
+    score: float
+    answers: int = 0
+    last_answer: datetime | None = None
+
+    @property
+    def knows_them(self) -> bool:
+        """True when the person counts for the client's coverage depth: somebody who is only learning does not."""
+        return self.basis in (Basis.NAMED_CONTACT, Basis.KNOWS) or self.score >= _ENOUGH_EVIDENCE
+
+
+_NAMED_CONTACT = 3.0
+_KNOWS = 1.0
+_LEARNING = 0.25
+_ONE_ANSWER = 0.25
+_ENOUGH_EVIDENCE = 0.75
+"""Three fresh answers, or six that are half a year old: then somebody knows a client without anybody having said so."""
+
+
+def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple[Acquaintance, ...]:
+    """Everybody who knows ``client`` or is learning them, best first; ties in the order of their ids.
+
+    The firm's word counts first (named contact, then ``knows``), and evidence adds to it: every answered question
+    adds a quarter, halved for each 180 days since. ``answers`` later than ``now`` do not count.
+    """
+    evidence: dict[PersonId, list[datetime]] = {}
+    for answer in answers:
+        if answer.at <= now:
+            evidence.setdefault(answer.person, []).append(answer.at)
+    people = {*client.knows, *evidence} | ({client.named_contact} if client.named_contact else set())
+    known = (_acquaintance(client, person, evidence.get(person, []), now) for person in people)
+    return tuple(sorted(known, key=lambda one: (-one.score, one.person)))
+
+
+def _acquaintance(client: Client, person: PersonId, answered: list[datetime], now: datetime) -> Acquaintance:
+    said = client.knows.get(person)
+    if person == client.named_contact:
+        basis, score = Basis.NAMED_CONTACT, _NAMED_CONTACT
+    elif said is Knowledge.KNOWS:
+        basis, score = Basis.KNOWS, _KNOWS
+    elif said is Knowledge.LEARNING:
+        basis, score = Basis.LEARNING, _LEARNING
+    else:
+        basis, score = Basis.ANSWERED, 0.0
+    score += sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+    return Acquaintance(person, basis, score, len(answered), max(answered, default=None))
