@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.config import VARIABLES
 from tests.shared import SHARED
 
 
@@ -11,6 +12,13 @@ from tests.shared import SHARED
 def anyio_backend() -> str:
     """Async tests run on asyncio, as the bot does (anyio_mode = auto: no marks needed)."""
     return "asyncio"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever runs the tests may have a bot configured: no test may see, or use, that."""
+    for variable in VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
 
 
 @pytest.fixture(scope="session")
