@@ -1,0 +1,55 @@
+"""Uploaded files: announced, then sent, then finished, as files.getUploadURLExternal and its sister have it."""
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from bot.playground.errors import SlackError
+from bot.playground.records import Json
+
+
+@dataclass(slots=True)
+class _Upload:
+    name: str
+    length: int
+    content: bytes | None = None
+
+
+@dataclass(slots=True)
+class Files:
+    """What the app has uploaded, by file id."""
+
+    _uploads: dict[str, _Upload] = field(default_factory=dict)
+    _numbers: "count[int]" = field(default_factory=lambda: count(1))
+
+    def announce(self, name: str, length: int) -> str:
+        """A file id for a file still to come."""
+        file_id = f"F0{next(self._numbers):06d}"
+        self._uploads[file_id] = _Upload(name, length)
+        return file_id
+
+    def receive(self, file_id: str, content: bytes) -> None:
+        """Take the bytes; they must be as many as announced.
+
+        Raises:
+            SlackError: file_not_found or invalid_length.
+        """
+        upload = self._find(file_id)
+        if len(content) != upload.length:
+            raise SlackError("invalid_length")
+        upload.content = content
+
+    def finish(self, file_id: str, title: str | None) -> Json:
+        """The file object of a file that has arrived."""
+        upload = self._find(file_id)
+        if upload.content is None:
+            raise SlackError("file_not_found")
+        return {"id": file_id, "name": upload.name, "title": title or upload.name, "size": upload.length}
+
+    def content(self, file_id: str) -> bytes:
+        """The bytes of a file."""
+        return self._find(file_id).content or b""
+
+    def _find(self, file_id: str) -> _Upload:
+        if file_id not in self._uploads:
+            raise SlackError("file_not_found")
+        return self._uploads[file_id]
