@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot import config_values as written
+from bot.errors import PlainError
 
 HOW_TO_BEGIN = (
     "Nothing is configured yet, so there is nothing to serve. To look around without an account: podline demo. "
@@ -25,7 +26,7 @@ OptionalAddress = Annotated[str | None, BeforeValidator(written.web_address)]
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(written.words)]
 
 
-class SettingsError(Exception):
+class SettingsError(PlainError):
     """What is set cannot be used: one clear sentence for each variable, without its value."""
 
     def __init__(self, *problems: str) -> None:

@@ -40,15 +40,18 @@ def web_address(value: Any) -> Any:
     """An http or https address without a slash at its end."""
     if not isinstance(value, str):
         return value
-    url = value.strip()
-    try:
-        parts = urlsplit(url)
-        complete = parts.scheme in {"http", "https"} and parts.hostname is not None and parts.port != 0
-    except ValueError:
-        complete = False
-    if not complete:
+    if not is_web_address(value.strip()):
         raise ValueError("must be an address that starts with https:// or http://")
-    return url.rstrip("/")
+    return value.strip().rstrip("/")
+
+
+def is_web_address(text: str) -> bool:
+    """Whether ``text`` is a complete http or https address."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and parts.hostname is not None and parts.port != 0
+    except ValueError:
+        return False
 
 
 def web_folder(value: Any) -> Any:

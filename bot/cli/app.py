@@ -1,0 +1,43 @@
+"""The podline command: what it can be told, each part in a module of its own."""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from bot.cli import hours, manifest, token, version
+from bot.cli.errors import exit_code_of
+
+app = typer.Typer(
+    help="Puts every client's question in front of somebody who knows the client and is in today.",
+    epilog="What each command and setting does: docs/reference.md. To look around without an account: podline demo.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.add_typer(hours.app, name="hours")
+app.command("manifest")(manifest.print_manifest)
+app.command("token")(token.make_token)
+app.command("version")(version.print_version)
+
+
+@app.callback(invoke_without_command=True)
+def podline(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if show_version:
+        version.print_version()
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Do what ``arguments`` (else the command line) say; returns the exit code, raises nothing."""
+    return exit_code_of(lambda: app(args=arguments, prog_name="podline", standalone_mode=False))
+
+
+def main() -> None:
+    sys.exit(run())
