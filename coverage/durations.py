@@ -79,7 +79,7 @@ def _parse(text: str, reason: str) -> Duration:
     elif service_time := _SERVICE_TIME.fullmatch(short):
         hours, minutes, seconds = (int(service_time[unit] or 0) for unit in "hms")
         duration = ServiceTime(hours * 3600 + minutes * 60 + seconds)
-    elif re.fullmatch(r"(\d+[dhms])+", short):
+    elif re.fullmatch(r"(\d+[dhms])+", short, re.ASCII):
         raise InvalidDuration(text, 'mixes or repeats units. Write open days alone ("2d"), or hours, minutes, seconds.')
     else:
         raise InvalidDuration(text, reason)

@@ -33,7 +33,8 @@ def _known(region: str) -> tuple[str, str | None]:
     country, _, part = region.partition("-")
     parts = _countries().get(country)
     if parts is None:
-        raise UnknownRegion(f'There are no public holidays for "{region}". {_hint(region, list(_countries()))}')
+        near = _codes(country.upper()) if country.upper() in _countries() else list(_countries())
+        raise UnknownRegion(f'There are no public holidays for "{region}". {_hint(region, near)}')
     if part not in parts and region != country:
         raise UnknownRegion(f'There is no part "{part}" of {country}. {_hint(region, _codes(country))}')
     return country, part or None
