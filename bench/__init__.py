@@ -1,0 +1,1 @@
+"""Benchmarks: each thing that must be fast against a floor measured in the same run."""
