@@ -7,7 +7,6 @@ from bot.playground.wire import message_json, seconds, view_json
 from bot.playground.workspace import Workspace
 
 
-
 def command(
     workspace: Workspace, person: Person, channel: Channel, name: str, text: str, *, response_url: str
 ) -> dict[str, str]:

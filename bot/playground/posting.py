@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.playground.blockkit.blocks import check_blocks, with_block_ids
 from bot.playground.errors import SlackError
-from bot.playground.records import Channel, Json, Message
+from bot.playground.records import SLACKBOT, Channel, Json, Message
 from bot.playground.workspace import Workspace
 
 TEXT = 40_000
@@ -124,24 +124,29 @@ def post_as_person(
     return _keep(workspace, message, "posted", "person", user)
 
 
-def tell_privately(
-    workspace: Workspace, user: str, channel_id: str, text: str, blocks: list[Json] | None = None
+def answer_as_app(
+    workspace: Workspace, user: str, channel_id: str, text: str, blocks: list[Json] | None, *, in_channel: bool
 ) -> Message:
-    """An ephemeral from the app that needs no membership of the bot: the answer to a command or click."""
+    """The answer to what a person did there, for them alone or for all; the bot need not be a member."""
     _check_content(text, blocks, None, None)
     if not (text or blocks):
         raise SlackError("no_text")
-    app = workspace.app
     message = Message(
         channel=channel_id,
         ts=workspace.next_ts(),
-        user=app.bot_user_id,
-        bot_id=app.bot_id,
+        user=workspace.app.bot_user_id,
+        bot_id=workspace.app.bot_id,
         text=text,
         blocks=with_block_ids(blocks or [], next(workspace.numbers)),
-        ephemeral_to=user,
+        ephemeral_to=None if in_channel else user,
     )
-    return _keep(workspace, message, "ephemeral", "app", user)
+    return _keep(workspace, message, "posted" if in_channel else "ephemeral", "app", user)
+
+
+def tell_as_slack(workspace: Workspace, user: str, channel_id: str, text: str) -> Message:
+    """A private line from Slack itself, such as the failure of a command."""
+    message = Message(channel_id, workspace.next_ts(), SLACKBOT, text, ephemeral_to=user)
+    return _keep(workspace, message, "ephemeral", "slack", user)
 
 
 def edit_as_person(workspace: Workspace, user: str, channel_id: str, ts: str, text: str, blocks: list[Json]) -> Message:
@@ -177,7 +182,7 @@ def unreact(workspace: Workspace, user: str, channel_id: str, ts: str, emoji: st
 def remove(workspace: Workspace, message: Message, by: str) -> Message:
     """Delete a message; one with replies leaves a tombstone, as in Slack."""
     if workspace.shelf.reply_count(message.channel, message.ts):
-        stone = Message(message.channel, message.ts, "USLACKBOT", "This message was deleted.", subtype="tombstone")
+        stone = Message(message.channel, message.ts, SLACKBOT, "This message was deleted.", subtype="tombstone")
         workspace.shelf.put(replace(stone, thread_ts=message.ts))
     else:
         workspace.shelf.remove(message)

@@ -6,8 +6,20 @@ from typing import Any
 
 from bot.playground.blockkit.composition import mrkdwn_or_plain, plain
 from bot.playground.blockkit.elements import IN_ACTIONS, IN_CONTEXT, IN_INPUT, IN_SECTION, PICTURE
-from bot.playground.blockkit.rules import Rule, any_field, all_of, boolean, by_type, exactly_one_field, items, mapping
-from bot.playground.blockkit.rules import one_of, problem, shape, string
+from bot.playground.blockkit.rules import (
+    Rule,
+    all_of,
+    any_field,
+    boolean,
+    by_type,
+    exactly_one_field,
+    items,
+    mapping,
+    one_of,
+    problem,
+    shape,
+    string,
+)
 
 BLOCKS_IN_MESSAGE, BLOCKS_IN_VIEW = 50, 100
 HEADER, SECTION, FIELD, FIELDS, LABEL = 150, 3000, 2000, 10, 2000
@@ -50,7 +62,7 @@ BLOCKS: dict[str, Rule] = {
     ),
     "markdown": shape(_BLOCK | {"text": string(MARKDOWN)}, _ID),
     "rich_text": shape(
-        _BLOCK | {"elements": items(by_type({part: mapping for part in RICH_TEXT_PARTS}), 1000)},
+        _BLOCK | {"elements": items(by_type(dict.fromkeys(RICH_TEXT_PARTS, mapping)), 1000)},
         _ID,
     ),
     "file": shape(_BLOCK | {"external_id": string(255), "source": one_of("remote")}, _ID),

@@ -1,0 +1,89 @@
+"""What people write, and how they come and go."""
+
+from dataclasses import replace
+
+from bot.playground import payloads, posting
+from bot.playground.acting import Acting
+from bot.playground.answer import Answer
+from bot.playground.errors import SlackError
+from bot.playground.mentions import as_typed
+from bot.playground.records import Json
+from bot.playground.typed import rich_text
+
+
+class Talking(Acting):
+    """Messages, edits, reactions, membership: each with its event for the app."""
+
+    async def say(
+        self, user: str, channel: str, text: str, *, thread_ts: str | None = None, files: list[Json] | None = None
+    ) -> Answer:
+        """Write a message; the app gets a message event, and an app_mention if it is mentioned in a channel."""
+        written = as_typed(self._workspace, text)
+        message = posting.post_as_person(
+            self._workspace,
+            user,
+            channel,
+            written,
+            thread_ts=thread_ts,
+            blocks=rich_text(written, next(self._workspace.numbers)),
+            files=files,
+        )
+        answer = await self._message_event(message, payloads.message_event(self._workspace, message))
+        is_mentioned = f"<@{self._workspace.app.bot_user_id}>" in written
+        if is_mentioned and self._hears(message.channel) and self._workspace.channel(channel).kind != "im":
+            mention = payloads.mention_event(self._workspace, message)
+            mentioned = await self._delivery.event("app_mention", mention)
+            answer = mentioned if mentioned and answer.ok else answer
+        return replace(answer, message=message)
+
+    async def edit(self, user: str, channel: str, ts: str, text: str) -> Answer:
+        """Change one's own message."""
+        before = self._workspace.message(channel, ts)
+        written = as_typed(self._workspace, text)
+        blocks = rich_text(written, next(self._workspace.numbers))
+        message = posting.edit_as_person(self._workspace, user, channel, ts, written, blocks)
+        event = payloads.changed_event(self._workspace, message, before)
+        return replace(await self._message_event(message, event), message=message)
+
+    async def delete(self, user: str, channel: str, ts: str) -> Answer:
+        """Delete one's own message."""
+        message = self._workspace.message(channel, ts)
+        if message.user != user:
+            raise SlackError("cant_delete_message")
+        posting.remove(self._workspace, message, "person")
+        return await self._message_event(message, payloads.deleted_event(self._workspace, message))
+
+    async def react(self, user: str, channel: str, ts: str, emoji: str) -> Answer:
+        """Add a reaction."""
+        posting.channel_for_person(self._workspace, user, channel)
+        message = posting.react(self._workspace, user, channel, ts, emoji, "person")
+        event = payloads.reaction_event(self._workspace, "reaction_added", user, message, emoji)
+        return await self._channel_event("reaction_added", channel, event)
+
+    async def unreact(self, user: str, channel: str, ts: str, emoji: str) -> Answer:
+        """Take a reaction back."""
+        message = posting.unreact(self._workspace, user, channel, ts, emoji, "person")
+        event = payloads.reaction_event(self._workspace, "reaction_removed", user, message, emoji)
+        return await self._channel_event("reaction_removed", channel, event)
+
+    async def join(self, user: str, channel: str) -> Answer:
+        """Come into a channel (or be brought in, as the bot is)."""
+        self._workspace.add_member(channel, user)
+        place = self._workspace.channel(channel)
+        event = payloads.membership_event(self._workspace, "member_joined_channel", user, place)
+        return await self._channel_event("member_joined_channel", channel, event)
+
+    async def leave(self, user: str, channel: str) -> Answer:
+        """Go out of a channel (or be removed)."""
+        place = self._workspace.channel(channel)
+        heard = self._hears(channel)
+        self._workspace.remove_member(channel, user)
+        event = payloads.membership_event(self._workspace, "member_left_channel", user, place)
+        return (await self._delivery.event("member_left_channel", event) if heard else None) or Answer(200)
+
+    async def archive(self, user: str, channel: str) -> Answer:
+        """Archive a channel."""
+        posting.channel_for_person(self._workspace, user, channel)
+        self._workspace.archive(channel)
+        event = {"type": "channel_archive", "channel": channel, "user": user, "event_ts": self._workspace.next_ts()}
+        return await self._channel_event("channel_archive", channel, event)
