@@ -12,6 +12,9 @@ from bot.playground.workspace import Workspace
 
 T = TypeVar("T")
 
+# Bolt puts the installation's team into the calls of its client.
+ADDED_BY_BOLT = ("team_id",)
+
 _TRUE, _FALSE = (True, 1, "1", "true", "True"), (False, 0, "0", "false", "False", "")
 
 
@@ -101,7 +104,7 @@ class Method:
 
     def check_arguments(self, arguments: Mapping[str, Any]) -> None:
         """Refuse what Slack's method does not know, and what it needs and did not get."""
-        required, known = self.required.split(), {*self.required.split(), *self.optional.split()}
+        required, known = self.required.split(), {*self.required.split(), *self.optional.split(), *ADDED_BY_BOLT}
         missing = [f"[ERROR] missing required field: {name}" for name in required if arguments.get(name) in (None, "")]
         unknown = [f"[ERROR] invalid additional property: {name}" for name in arguments if name not in known]
         if missing or unknown:
