@@ -1,4 +1,4 @@
-"""`python -m bench [name ...]`: run all benchmarks, or those named; exit 1 below a target, 2 for an unknown name."""
+"""``python -m bench [name ...]``: run all benchmarks, or those named; exit 1 below a target, 2 for an unknown name."""
 
 import pkgutil
 import sys

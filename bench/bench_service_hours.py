@@ -16,11 +16,11 @@ from coverage.durations import ServiceTime
 from coverage.service_hours import ServiceHours
 from coverage.timetable import parse_week
 
-ROUNDS = 9
+ROUNDS = 5
 TARGET = 5.0
 ZONE = "Europe/London"
 WEEKDAYS = [0, 1, 2, 3, 4]
-STARTS = [datetime(2026, 1, 5, 7, 3, 11, tzinfo=UTC) + timedelta(hours=97 * number) for number in range(90)]
+STARTS = [datetime(2026, 1, 5, 7, 3, 11, tzinfo=UTC) + timedelta(hours=31 * number) for number in range(270)]
 TARGETS = [timedelta(minutes=30), timedelta(hours=4), timedelta(hours=40)]
 
 

@@ -1,4 +1,4 @@
-"""A calendar as a JSON file has it: `tz`, `week`, `holidays`, `date_hours` and the `pauses` of one question."""
+"""A calendar as a JSON file has it: ``tz``, ``week``, ``holidays``, ``date_hours``, and the ``pauses`` of a question."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ class Calendar:
 def read_calendar(form: object) -> Calendar:
     """From the parsed JSON. Raises InvalidTimetable with a sentence that says which part and what is allowed.
 
-    `tz` is an IANA zone; `week` has lists of [open, close] by `mon` to `sun` (or is the roster's text), `date_hours`
-    by date; `holidays` are dates or region codes such as `DE-BY`; `pauses` are [begin, end], the end null while it
-    lasts. Windows of a day may overlap: open is open.
+    ``tz`` is an IANA zone; ``week`` has lists of [open, close] by ``mon`` to ``sun`` (or is the roster's text),
+    ``date_hours`` by date; ``holidays`` are dates or region codes such as ``DE-BY``; ``pauses`` are [begin, end], the
+    end null while it lasts. Windows of a day may overlap: open is open.
     """
     if not isinstance(form, Mapping):
         raise InvalidTimetable('A calendar is an object such as {"tz": "UTC", "week": {"mon": [["09:00", "17:00"]]}}.')
@@ -51,7 +51,7 @@ def read_calendar(form: object) -> Calendar:
 
 
 def read_instant(text: object, timezone: str) -> datetime:
-    """An ISO instant in UTC; without an offset it is local to `timezone`. Raises InvalidTimetable.
+    """An ISO instant in UTC; without an offset it is local to ``timezone``. Raises InvalidTimetable.
 
     A local time that happens twice is the first one; one that does not exist has the offset from before the gap
     (RFC 5545, 3.3.5), so 02:30 is 03:30 on the day the clock goes forward at two.

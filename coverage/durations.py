@@ -1,4 +1,4 @@
-"""How long something may take: service time (`4h`), open days (`2d`), or a share of a target (`50%`)."""
+"""How long something may take: service time (``4h``), open days (``2d``), or a share of a target (``50%``)."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class ServiceTime:
     seconds: int
 
     def __str__(self) -> str:
-        """The short form that `parse_duration` reads: `1h30m`, `90s` as `1m30s`, nothing at all as `0s`."""
+        """The short form that ``parse_duration`` reads: ``1h30m``, ``90s`` as ``1m30s``, nothing at all as ``0s``."""
         minutes, seconds = divmod(self.seconds, 60)
         hours, minutes = divmod(minutes, 60)
         parts = ((hours, "h"), (minutes, "m"), (seconds, "s"))
@@ -48,7 +48,7 @@ class Share:
 
 
 class InvalidDuration(ValueError):
-    """The text is not a duration; the message says what is. `text` is what was given."""
+    """The text is not a duration; the message says what is. ``text`` is what was given."""
 
     def __init__(self, text: str, reason: str) -> None:
         super().__init__(f"{text!r} {reason}")
@@ -56,7 +56,7 @@ class InvalidDuration(ValueError):
 
 
 def parse_after(text: str) -> Duration | Share:
-    """When a step comes: a share such as `50%` or a duration such as `30m`. Raises InvalidDuration."""
+    """When a step comes: a share such as ``50%`` or a duration such as ``30m``. Raises InvalidDuration."""
     share = _SHARE.fullmatch(_squeezed(text))
     if share:
         return Share(int(share[1]))
@@ -64,7 +64,7 @@ def parse_after(text: str) -> Duration | Share:
 
 
 def parse_duration(text: str) -> Duration:
-    """`90s`, `30m`, `4h`, `1h30m` are service time, `2d` is open days. Raises InvalidDuration.
+    """``90s``, ``30m``, ``4h``, ``1h30m`` are service time, ``2d`` is open days. Raises InvalidDuration.
 
     Capitals and spaces do not matter. Zero is allowed and means the next open instant.
     """

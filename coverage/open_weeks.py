@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 
 class Span(NamedTuple):
-    """A stretch of time in UTC, from `start` up to but not including `end`."""
+    """A stretch of time in UTC, from ``start`` up to but not including ``end``."""
 
     start: datetime
     end: datetime
@@ -31,10 +31,10 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Open from `opens` to `closes`, wall-clock seconds since midnight of the day it belongs to.
+    """Open from ``opens`` to ``closes``, wall-clock seconds since midnight of the day it belongs to.
 
-    A close at or before the opening is on the next day and is kept as such: `Window(72000, 14400)` closes at 100800,
-    `Window(0, 0)` is the full day `Window(0, 86400)`. Raises ValueError for an opening outside the day, or a close
+    A close at or before the opening is on the next day and is kept as such: ``Window(72000, 14400)`` closes at 100800,
+    ``Window(0, 0)`` is the full day ``Window(0, 86400)``. Raises ValueError for an opening outside the day, or a close
     more than a day after it.
     """
 
@@ -73,9 +73,9 @@ class OpenWeeks:
         self._weeks: dict[int, tuple[Span, ...]] = {}
 
     def from_instant(self, begin: datetime, until: datetime | None) -> Iterator[Span]:
-        """Open spans from `begin` on, clipped, in order, never overlapping; they may touch where two UTC weeks meet.
+        """Open spans from ``begin`` on, clipped, in order, never overlapping; they may touch where two UTC weeks meet.
 
-        Ends at `until`, or where the timetable never opens again.
+        Ends at ``until``, or where the timetable never opens again.
         """
         index: int | None = (begin - _FIRST_MONDAY) // _WEEK
         while index is not None:
@@ -93,7 +93,7 @@ class OpenWeeks:
                 return
 
     def of_day(self, day: date) -> tuple[Span, ...]:
-        """Spans of the windows that open on `day` (local), also what lies after midnight."""
+        """Spans of the windows that open on ``day`` (local), also what lies after midnight."""
         spans = self._days.get(day)
         if spans is None:
             spans = tuple(merged(self._span(day, window) for window in self._windows_on(day)))
@@ -110,7 +110,7 @@ class OpenWeeks:
             yield day
 
     def day_and_clock(self, instant: datetime) -> tuple[date, timedelta]:
-        """The local day whose window is open at `instant`, and what its clock shows, above 24 h after midnight."""
+        """The local day whose window is open at ``instant``, and what its clock shows, above 24 h after midnight."""
         wall = instant.astimezone(self.zone).replace(tzinfo=None)
         day = wall.date()
         for opened_on in (day, day - _DAY, day - 2 * _DAY):
@@ -120,11 +120,11 @@ class OpenWeeks:
         return day, wall - datetime.combine(day, time())
 
     def instant_of(self, day: date, clock: timedelta) -> datetime:
-        """When the clock shows so much after midnight of `day`: the first time, or just after the gap."""
+        """When the clock shows so much after midnight of ``day``: the first time, or just after the gap."""
         return first_instant(datetime.combine(day, time()) + clock, self.zone)
 
     def day_of(self, instant: datetime) -> date:
-        """The date on the wall at `instant`."""
+        """The date on the wall at ``instant``."""
         return instant.astimezone(self.zone).date()
 
     def _work_out_week(self, index: int) -> tuple[Span, ...]:

@@ -1,4 +1,4 @@
-"""Public holidays of a country or a part of it, from the `holidays` library, by codes such as `GB-ENG`."""
+"""Public holidays of a country or a part of it, from the ``holidays`` library, by codes such as ``GB-ENG``."""
 
 from datetime import date
 from difflib import get_close_matches
@@ -12,7 +12,7 @@ class UnknownRegion(ValueError):
 
 
 def is_public_holiday(region: str, day: date) -> bool:
-    """Whether `day` is a public holiday in `region` (`FR`, `GB-ENG`), substitutes included. Raises UnknownRegion."""
+    """Whether ``day`` is a public holiday in ``region`` (such as ``GB-ENG``), substitutes included. Raises UnknownRegion."""
     return day in public_holidays(region, day.year)
 
 
@@ -24,7 +24,7 @@ def public_holidays(region: str, year: int) -> frozenset[date]:
 
 
 def check_region(region: str) -> None:
-    """Raises UnknownRegion, which names the nearest known code, unless the holidays of `region` are known."""
+    """Raises UnknownRegion, which names the nearest known code, unless the holidays of ``region`` are known."""
     _known(region)
 
 

@@ -33,9 +33,9 @@ class NaiveInstant(ValueError):
 class ServiceHours:
     """A weekly timetable of wall-clock windows in an IANA zone, with holidays and exceptions.
 
-    `week` holds the windows of Monday to Sunday. What is true on a date: `date_hours` where it names the date, else
-    nothing if the date is in `closed` or a public holiday of one of `holiday_regions`, else the week. A window belongs
-    to the day it opens: Friday's night runs on into a Saturday that is closed.
+    ``week`` holds the windows of Monday to Sunday. What is true on a date: ``date_hours`` where it names the date, else
+    nothing if the date is in ``closed`` or a public holiday of one of ``holiday_regions``, else the week. A window
+    belongs to the day it opens: Friday's night runs on into a Saturday that is closed.
 
     Service time is real elapsed time inside open windows. An opening that the clock jumps over is the first instant
     after the gap, one that happens twice is the first, a closing that happens twice is the last.
@@ -67,7 +67,7 @@ class ServiceHours:
         return hash((self.timezone, self.week, self.holiday_regions, self.closed, frozenset(self.date_hours.items())))
 
     def deadline(self, start: datetime, target: Duration, pauses: Iterable[Pause] = ()) -> datetime:
-        """When a target that counts from `start` is due, in UTC.
+        """When a target that counts from ``start`` is due, in UTC.
 
         Pauses are cut out of the open time; they may overlap and come in any order. Service time that is used up
         exactly at a closing (or where a pause begins) is due then, not at the next opening; zero service time is due
@@ -88,7 +88,7 @@ class ServiceHours:
                 assert_never(target)
 
     def elapsed(self, start: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
-        """Service time from `start` to `end`, without pauses; nothing if `end` is not later."""
+        """Service time from ``start`` to ``end``, without pauses; nothing if ``end`` is not later."""
         begin, until = _in_utc(start), _in_utc(end)
         total = _NOTHING
         for stretch_begin, stretch_end in _not_paused(begin, _in_order(pauses)):
@@ -100,22 +100,22 @@ class ServiceHours:
         return total
 
     def windows(self, start: datetime, end: datetime) -> Iterator[Span]:
-        """The open spans from `start` to `end` in UTC, in order, clipped, joined where they touch or overlap."""
+        """The open spans from ``start`` to ``end`` in UTC, in order, clipped, joined where they touch or overlap."""
         begin, until = _in_utc(start), _in_utc(end)
         if begin < until:
             yield from merged(self._open.from_instant(begin, until))
 
     def is_open_at(self, instant: datetime) -> bool:
-        """Whether `instant` is in open time: from the opening on, no longer at the closing."""
+        """Whether ``instant`` is in open time: from the opening on, no longer at the closing."""
         begin = _in_utc(instant)
         return any(self._open.from_instant(begin, begin + timedelta(microseconds=1)))
 
     def next_opening(self, instant: datetime) -> datetime:
-        """The first open instant from `instant` on, in UTC: `instant` itself if it is open. Raises NeverOpen."""
+        """The first open instant from ``instant`` on, in UTC: ``instant`` itself if it is open. Raises NeverOpen."""
         return self._used_up(_in_utc(instant), _NOTHING, ())
 
     def start_of_next_day(self, instant: datetime) -> datetime:
-        """The first instant (UTC) of the local day after the one of `instant`, open or not."""
+        """The first instant (UTC) of the local day after the one of ``instant``, open or not."""
         tomorrow = self._open.day_of(_in_utc(instant)) + timedelta(days=1)
         return self._open.instant_of(tomorrow, _NOTHING)
 
@@ -168,7 +168,7 @@ def _in_order(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
 
 
 def _not_paused(begin: datetime, cuts: tuple[Pause, ...]) -> Iterator[Pause]:
-    """The stretches from `begin` on that are not cut out; the last has no end unless a pause has none."""
+    """The stretches from ``begin`` on that are not cut out; the last has no end unless a pause has none."""
     for paused_from, paused_until in cuts:
         if begin < paused_from:
             yield begin, paused_from
@@ -186,7 +186,7 @@ def _without(span: Span, cuts: tuple[Pause, ...]) -> Iterator[Span]:
 
 
 def _nearest_open(due: datetime, spans: list[Span]) -> datetime:
-    """`due` if it is open, else the end of what was open before it on that day, else the day's opening."""
+    """``due`` if it is open, else the end of what was open before it on that day, else the day's opening."""
     latest = spans[0].start
     for start, end in spans:
         if due < start:

@@ -1,4 +1,4 @@
-"""Service hours and working patterns as people write them: `Mon-Fri 09:00-12:00,13:00-17:30; Sat 00:00-24:00`."""
+"""Service hours and working patterns as people write them: ``Mon-Fri 09:00-12:00,13:00-17:30; Sat 00:00-24:00``."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,9 +24,9 @@ class InvalidTimetable(ValueError):
 
 
 def read_hours(form: object) -> ServiceHours:
-    """Service hours as the roster has them: `timezone`, `week`, `holidays`, `closed`, `date_hours`.
+    """Service hours as the roster has them: ``timezone``, ``week``, ``holidays``, ``closed``, ``date_hours``.
 
-    Dates may be dates or ISO text, holidays are region codes such as `GB-ENG`. Raises InvalidTimetable.
+    Dates may be dates or ISO text, holidays are region codes such as ``GB-ENG``. Raises InvalidTimetable.
     """
     if not isinstance(form, Mapping):
         raise InvalidTimetable(f"Service hours are a set of {', '.join(_KEYS)}, not {form!r}.")
@@ -41,7 +41,7 @@ def read_hours(form: object) -> ServiceHours:
 
 
 def write_hours(hours: ServiceHours) -> dict[str, object]:
-    """The roster's form of `hours`, which `read_hours` reads back as equal hours. What is empty is left out."""
+    """The roster's form of ``hours``, which ``read_hours`` reads back as equal hours. What is empty is left out."""
     form: dict[str, object] = {"timezone": hours.timezone}
     if any(hours.week):
         form["week"] = week_text(hours)
@@ -55,10 +55,10 @@ def write_hours(hours: ServiceHours) -> dict[str, object]:
 
 
 def parse_week(text: object) -> Week:
-    """The windows of Monday to Sunday from `Mon-Thu 09:00-12:30,13:30-17:00; Sat 10:00-14:00`. Raises InvalidTimetable.
+    """The windows of Monday to Sunday from ``Mon-Thu 09:00-12:30,13:30-17:00; Sat 10:00-14:00``.
 
-    Days are English names, alone, as a range (`Fri-Mon` goes round) or as a list (`Mon,Wed`); a day that is not named
-    has no windows. Serves service hours and people's working patterns alike.
+    Days are English names, alone, as a range (``Fri-Mon`` goes round) or as a list (``Mon,Wed``); a day that is not
+    named has no windows. Serves service hours and people's working patterns alike. Raises InvalidTimetable.
     """
     if not isinstance(text, str) or not text.strip():
         raise InvalidTimetable(f"A week cannot be {text!r}. {_EXAMPLE}")
@@ -75,7 +75,7 @@ def parse_week(text: object) -> Week:
 
 
 def parse_windows(text: str) -> tuple[Window, ...]:
-    """The windows of one day from `09:00-12:00,13:00-17:30`, or none from `closed`. Raises InvalidTimetable."""
+    """The windows of one day from ``09:00-12:00,13:00-17:30``, or none from ``closed``. Raises InvalidTimetable."""
     if text.strip().lower() == CLOSED:
         return ()
     windows = [_window(part.strip()) for part in _plain(text).split(",")]
@@ -83,7 +83,7 @@ def parse_windows(text: str) -> tuple[Window, ...]:
 
 
 def read_window(opens: object, closes: object) -> Window:
-    """From two wall-clock times such as `09:00` and `24:00`; a close at or before the opening is on the next day."""
+    """From two wall-clock times such as ``09:00`` and ``24:00``; a close not after the opening is on the next day."""
     begin, end = _seconds(opens), _seconds(closes)
     if begin == 86_400:
         raise InvalidTimetable(f'Nothing opens at "{opens}". Write 00:00 on the day after.')
@@ -91,9 +91,9 @@ def read_window(opens: object, closes: object) -> Window:
 
 
 def week_text(hours: ServiceHours | Week) -> str:
-    """The week, short and always the same for the same windows: `Mon-Fri 09:00-17:30; Sat 10:00-14:00`.
+    """The week, short and always the same for the same windows: ``Mon-Fri 09:00-17:30; Sat 10:00-14:00``.
 
-    Never-open weeks are the empty text, which `parse_week` refuses.
+    Never-open weeks are the empty text, which ``parse_week`` refuses.
     """
     week = hours.week if isinstance(hours, ServiceHours) else hours
     days_by_windows: dict[tuple[Window, ...], list[int]] = {}
@@ -104,7 +104,7 @@ def week_text(hours: ServiceHours | Week) -> str:
 
 
 def windows_text(windows: tuple[Window, ...]) -> str:
-    """`09:00-12:00,13:00-17:30`, or `closed` if there are none."""
+    """``09:00-12:00,13:00-17:30``, or ``closed`` if there are none."""
     return ",".join(f"{_clock(window.opens)}-{_clock(_close_of(window))}" for window in windows) or CLOSED
 
 
@@ -125,7 +125,7 @@ def build_hours(
 
 
 def read_date(where: str, value: object) -> date:
-    """A date or its ISO text. Raises InvalidTimetable, which names `where` it stood."""
+    """A date or its ISO text. Raises InvalidTimetable, which names ``where`` it stood."""
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
     try:

@@ -14,7 +14,7 @@ class UnknownZone(ValueError):
 
 @lru_cache(maxsize=1024)
 def zone_of(name: str) -> ZoneInfo:
-    """The IANA zone called so, such as `Europe/London`. Raises UnknownZone with the nearest name."""
+    """The IANA zone called so, such as ``Europe/London``. Raises UnknownZone with the nearest name."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # unknown, not a name at all, or a folder such as "Europe"
@@ -22,19 +22,19 @@ def zone_of(name: str) -> ZoneInfo:
 
 
 def first_instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """When the clock in `zone` first shows `wall` (naive), in UTC; if it never does, when the gap ends."""
+    """When the clock in ``zone`` first shows ``wall`` (naive), in UTC; if it never does, when the gap ends."""
     return _instant(wall, zone, fold=0)
 
 
 def last_instant(wall: datetime, zone: ZoneInfo) -> datetime:
-    """When the clock in `zone` last shows `wall` (naive), in UTC; if it never does, when the gap ends."""
+    """When the clock in ``zone`` last shows ``wall`` (naive), in UTC; if it never does, when the gap ends."""
     return _instant(wall, zone, fold=1)
 
 
 def _instant(wall: datetime, zone: ZoneInfo, fold: int) -> datetime:
     with_offset_before = wall.replace(tzinfo=zone, fold=0).astimezone(UTC)
     with_offset_after = wall.replace(tzinfo=zone, fold=1).astimezone(UTC)
-    if with_offset_before > with_offset_after:  # only where the clock jumps over `wall` (PEP 495)
+    if with_offset_before > with_offset_after:  # only where the clock jumps over ``wall`` (PEP 495)
         return _end_of_gap(wall, zone, with_offset_after, with_offset_before)
     return with_offset_after if fold else with_offset_before
 
