@@ -1,4 +1,4 @@
-"""A calendar as a JSON file has it: ``tz``, ``week``, ``holidays``, ``date_hours``, and the ``pauses`` of a question."""
+"""A calendar as a JSON file has it: ``tz``, ``week``, ``holidays``, ``date_hours``, and one question's ``pauses``."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

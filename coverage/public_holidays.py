@@ -12,7 +12,7 @@ class UnknownRegion(ValueError):
 
 
 def is_public_holiday(region: str, day: date) -> bool:
-    """Whether ``day`` is a public holiday in ``region`` (such as ``GB-ENG``), substitutes included. Raises UnknownRegion."""
+    """Whether ``day`` is a public holiday in ``region`` (``GB-ENG``), substitutes included. Raises UnknownRegion."""
     return day in public_holidays(region, day.year)
 
 
