@@ -8,6 +8,7 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from bot.cli.errors import WRONG_USAGE, fail
 from coverage.calendar_file import Calendar, read_calendar, read_instant
 from coverage.durations import Duration, InvalidDuration, ServiceTime, parse_duration
 from coverage.service_hours import NeverOpen, StillPaused
@@ -16,8 +17,6 @@ from coverage.wall_clock import zone_of
 
 app = typer.Typer(help="Service hours: deadlines and elapsed service time.", no_args_is_help=True)
 
-_FAILED = 1
-_WRONG_USAGE = 2
 _REFUSALS = (InvalidTimetable, InvalidDuration, NeverOpen, StillPaused)
 
 Answer = TypeVar("Answer")
@@ -49,7 +48,7 @@ def deadline(
         _work_out(cases, "deadline", _deadline_of_case)
         return
     if calendar is None or start is None or duration is None:
-        raise _refused("Give --calendar FILE, --start ISO and --for 4h, or --cases FILE.", _WRONG_USAGE)
+        fail("Give --calendar FILE, --start ISO and --for 4h, or --cases FILE.", WRONG_USAGE)
     known = _read_calendar_file(calendar)
     begin, target = _instant("--start", start, known), _duration(duration)
     due = _answered(lambda: known.hours.deadline(begin, target, known.pauses))
@@ -69,7 +68,7 @@ def elapsed(
         _work_out(cases, "elapsed_seconds", _elapsed_of_case)
         return
     if calendar is None or start is None or end is None:
-        raise _refused("Give --calendar FILE, --start ISO and --end ISO, or --cases FILE.", _WRONG_USAGE)
+        fail("Give --calendar FILE, --start ISO and --end ISO, or --cases FILE.", WRONG_USAGE)
     known = _read_calendar_file(calendar)
     begin, until = _instant("--start", start, known), _instant("--end", end, known)
     passed = _answered(lambda: known.hours.elapsed(begin, until, known.pauses))
@@ -88,16 +87,14 @@ def _work_out(path: Path, kind: str, work_out: Callable[[dict[str, object]], dic
             line["error"] = str(problem)
         typer.echo(json.dumps(line))
     if failed:
-        raise _refused(f'{failed} of the cases in {path} cannot be worked out; their lines say why ("error").')
+        fail(f'{failed} of the cases in {path} cannot be worked out; their lines say why ("error").')
 
 
 def _cases_of(path: Path, kind: str) -> Iterator[dict[str, object]]:
     content = _read_json(path)
     cases = content.get("cases") if isinstance(content, dict) else content
     if not isinstance(cases, list) or not all(isinstance(case, dict) for case in cases):
-        raise _refused(
-            f'{path} has no list of cases. It looks like {{"cases": [{{"id": "A1", "op": "{kind}", ...}}]}}.'
-        )
+        fail(f'{path} has no list of cases. It looks like {{"cases": [{{"id": "A1", "op": "{kind}", ...}}]}}.')
     return (case for case in cases if case.get("op") == kind)
 
 
@@ -126,44 +123,39 @@ def _read_calendar_file(path: Path) -> Calendar:
     try:
         return read_calendar(_read_json(path))
     except InvalidTimetable as problem:
-        raise _refused(f"{path}: {problem}") from None
+        fail(f"{path}: {problem}")
 
 
 def _read_json(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except OSError as problem:
-        raise _refused(f"{path} cannot be read: {problem.strerror}. Check the path.") from None
+        fail(f"{path} cannot be read: {problem.strerror}. Check the path.")
     except json.JSONDecodeError as problem:
-        raise _refused(f"{path} is not JSON: {problem.msg} in line {problem.lineno}. Mend the file.") from None
+        fail(f"{path} is not JSON: {problem.msg} in line {problem.lineno}. Mend the file.")
     except (UnicodeDecodeError, RecursionError):
-        raise _refused(f"{path} is not a JSON text in UTF-8. Check that it is the right file.") from None
+        fail(f"{path} is not a JSON text in UTF-8. Check that it is the right file.")
 
 
 def _instant(option: str, text: str, calendar: Calendar) -> datetime:
     try:
         return read_instant(text, calendar.hours.timezone)
     except InvalidTimetable as problem:
-        raise _refused(f"{option}: {problem}", _WRONG_USAGE) from None
+        fail(f"{option}: {problem}", WRONG_USAGE)
 
 
 def _duration(text: str) -> Duration:
     try:
         return parse_duration(text)
     except InvalidDuration as problem:
-        raise _refused(f"--for: {problem}", _WRONG_USAGE) from None
+        fail(f"--for: {problem}", WRONG_USAGE)
 
 
 def _answered(question: Callable[[], Answer]) -> Answer:
     try:
         return question()
     except _REFUSALS as problem:
-        raise _refused(str(problem)) from None
-
-
-def _refused(message: str, code: int = _FAILED) -> typer.Exit:
-    typer.echo(message, err=True)
-    return typer.Exit(code)
+        fail(str(problem))
 
 
 def _due_sentence(due: datetime, calendar: Calendar) -> str:
