@@ -18,7 +18,7 @@ def test_coverage_is_our_domain_and_not_coverage_py() -> None:
     owners = set(packages_distributions().get("coverage", [])) - {"podline"}
 
     assert owners == set(), (
-        f"{', '.join(owners)} is installed and takes the import name of Podline's domain. Uninstall it and what brought "
+        f"{', '.join(owners)} is installed and takes the import name of our domain. Uninstall it and what brought "
         "it in (pytest-cov, for example), or: make clean install. slipcover measures here, see CONTRIBUTING.md."
     )
 
