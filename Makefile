@@ -15,12 +15,13 @@ PACKAGES := bot commands coverage storage
 PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
 	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
 
-.PHONY: help install demo serve test check bench lock clean
+.PHONY: help install demo serve test check measure bench lock clean
 
 help:
 	@echo 'make demo     watch Podline work, no account needed'
 	@echo 'make test     all tests'
 	@echo 'make check    format, lint, types, imports, tests: what CI runs'
+	@echo 'make measure  the tests, and which lines they do not reach; exits 2 below 90 %'
 	@echo 'make serve    start the bot with the settings of .env'
 	@echo 'make bench    benchmarks against a floor; exits 1 below a target'
 	@echo 'make install  .venv/ with the locked dependencies (the others do it themselves)'
@@ -44,6 +45,11 @@ check: $(VENV)/developing
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	@$(MAKE) test
+
+# slipcover replaces how modules are imported, so the package of the tests has to be there before pytest looks for it.
+measure: $(VENV)/developing
+	@$(BIN)/python -m slipcover --branch --source bot,commands,coverage,storage --fail-under 90 \
+		-m pytest -n0 -p tests.shared -W ignore::pytest.PytestAssertRewriteWarning
 
 bench: $(VENV)/developing
 	@$(BIN)/python -m bench
