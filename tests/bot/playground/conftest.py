@@ -57,8 +57,8 @@ async def slack(workspace: Workspace) -> AsyncIterator[PlaygroundServer]:
 
 
 @pytest.fixture
-async def client(slack: PlaygroundServer) -> AsyncIterator[AsyncWebClient]:
-    yield AsyncWebClient(token=slack.workspace.app.bot_token, base_url=slack.url, timeout=2)
+def client(slack: PlaygroundServer) -> AsyncWebClient:
+    return AsyncWebClient(token=slack.workspace.app.bot_token, base_url=slack.url, timeout=2)
 
 
 @pytest.fixture
