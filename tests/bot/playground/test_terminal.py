@@ -29,13 +29,13 @@ def test_a_card_is_drawn_block_by_block(workspace: Workspace) -> None:
     header = {"type": "header", "text": {"type": "plain_text", "text": "Acme: which VAT rate?"}}
     fields = [{"type": "mrkdwn", "text": "*Status*\nopen"}, {"type": "mrkdwn", "text": "*Who*\n<@U0ANN>"}]
     quoted = {"type": "section", "text": {"type": "mrkdwn", "text": "&gt; is it _5_ &lt; 20?"}, "fields": fields}
-    post_as_app(workspace, NORTH, text="Acme asks", blocks=[header, quoted, *card(button(), menu)])
+    post_as_app(workspace, NORTH, text="for notifications", blocks=[header, quoted, *card(button(), menu)])
 
     seen = printed(draw_channel(workspace, "U0BOB", NORTH))
 
     for part in ("#north", "Acme: which VAT rate?", "▎ is it 5 < 20?", "@Ann Lee", "[ Claim ]  [ … Explain ]"):
         assert part in seen
-    assert "Acme asks" not in seen
+    assert "for notifications" not in seen
 
 
 def test_times_are_in_the_zone_of_who_looks(workspace: Workspace) -> None:

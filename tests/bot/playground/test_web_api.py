@@ -88,7 +88,7 @@ async def test_posting_is_refused_as_slack_refuses_it(client: AsyncWebClient, wo
     assert await refusal(post(channel="C0VAULT", text="x")) == "channel_not_found"
     assert await refusal(post(channel="C0SOUTH", text="x")) == "not_in_channel"
     assert await refusal(post(channel="C0OLD", text="x")) == "is_archived"
-    assert await refusal(post(channel=NORTH, text="")) == "no_text"
+    assert await refusal(client.api_call("chat.postMessage", json={"channel": NORTH})) == "no_text"
     assert await refusal(post(channel=NORTH, text="x" * 40_001)) == "msg_too_long"
     assert await refusal(post(channel=NORTH, text="x", thread_ts="1.000001")) == "thread_not_found"
     assert await refusal(post(channel=NORTH, text="x", thread_ts=reply)) == "cannot_reply_to_message"
