@@ -16,7 +16,6 @@ class Topic(StrEnum):
     REMINDER = "reminder"
     MANAGERS = "managers"
     CALLED = "called"
-    OFFERED_AGAIN = "offered_again"
     HANDED_OFF = "handed_off"
     NUDGE = "nudge"
     RESOLUTION_MISSED = "resolution_missed"
@@ -36,7 +35,7 @@ class Priority(IntEnum):
 class Message:
     """One message to a place or to a person (exactly one of the two).
 
-    ``key`` is unique: deciding twice queues once. ``in_thread`` makes it a reply to the question's card at ``to_place``.
+    ``key`` is unique: deciding twice queues once. ``in_thread`` makes it a reply to the card at ``to_place``.
     ``people`` are those it may call, as decided when it was queued: who of them is away when it is sent is not called.
     ``step`` and ``version`` say for which step and turn it was queued; when the question has moved on it is dropped.
     ``facts`` are what the words need and the state at sending time no longer has.

@@ -1,6 +1,6 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -171,17 +171,17 @@ class Outbox(Protocol):
         """
         ...
 
-    def mark_sent(self, id: int, now: datetime, remote: str | None) -> None: ...
+    def mark_sent(self, message: int, now: datetime, remote: str | None) -> None: ...
 
-    def retry(self, id: int, at: datetime, *, unclear: bool, why: str) -> None:
+    def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
         """Try again at ``at``; ``unclear`` means that the last try may have arrived."""
         ...
 
-    def drop(self, id: int, now: datetime, why: str) -> None:
+    def drop(self, message: int, now: datetime, why: str) -> None:
         """It need not be sent any more."""
         ...
 
-    def bury(self, id: int, now: datetime, why: str) -> None:
+    def bury(self, message: int, now: datetime, why: str) -> None:
         """It can never be delivered; what follows from that is decided by ``commands/undeliverable.py``."""
         ...
 
@@ -190,6 +190,10 @@ class Outbox(Protocol):
         ...
 
     def earliest(self) -> datetime | None: ...
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was sent, dropped or buried before then; returns how many."""
+        ...
 
 
 class Postings(Protocol):
@@ -233,6 +237,10 @@ class People(Protocol):
     def identities(self, person: PersonId) -> list[Identity]: ...
 
     def link(self, person: PersonId, identity: Identity) -> None: ...
+
+    def unlink(self, person: PersonId, identity: Identity) -> None:
+        """That is not ``person`` any more; harmless where it never was."""
+        ...
 
     def save(self, person: Person) -> Person:
         """Insert (id 0) or update by id; the firm's version grows."""
@@ -296,7 +304,7 @@ class StoredAbsence:
 class Absences(Protocol):
     def add(self, absence: Absence, starts_at: datetime, ends_at: datetime, source: str) -> StoredAbsence: ...
 
-    def remove(self, id: int) -> None: ...
+    def remove(self, absence: int) -> None: ...
 
     def overlapping(self, people: Iterable[PersonId], start: datetime, end: datetime) -> list[StoredAbsence]: ...
 
@@ -306,7 +314,7 @@ class Absences(Protocol):
         """Absences that have begun, have not ended, and whose open questions were not looked at yet."""
         ...
 
-    def mark_handled(self, id: int) -> None: ...
+    def mark_handled(self, absence: int) -> None: ...
 
     def earliest_unhandled(self) -> datetime | None: ...
 
@@ -329,6 +337,14 @@ class Deliveries(Protocol):
     def remember(self, key: str, now: datetime, question: QuestionNumber | None = None, fingerprint: str = "") -> bool:
         """False when the key is known already: then nothing may be done (on PostgreSQL it waits for a transaction that
         is just using the same key)."""
+        ...
+
+    def note_question(self, key: str, question: QuestionNumber) -> None:
+        """The key remembered in this transaction led to this question."""
+        ...
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was remembered before then; returns how many."""
         ...
 
 
@@ -354,6 +370,10 @@ class Inbox(Protocol):
         ...
 
     def put_back(self, key: str, until: datetime, why: str) -> int: ...
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was done before then; returns how many."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,5 +440,13 @@ class UnitOfWork(Protocol):
     def __exit__(self, *_: object) -> None: ...
 
 
-NewUnitOfWork = Callable[[], UnitOfWork]
-"""``new_uow()`` begins one to write in; reading alone goes through the same."""
+class NewUnitOfWork(Protocol):
+    """Begins units of work."""
+
+    def __call__(self) -> UnitOfWork:
+        """One to write in."""
+        ...
+
+    def reading(self) -> UnitOfWork:
+        """One that only reads: it waits for no writer, and commit is an error."""
+        ...

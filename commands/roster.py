@@ -74,10 +74,17 @@ class _Writing:
                 continue
             saved = self._uow.people.save(_person(line, self._people.get(key, PersonId(0))))
             self._people[key] = saved.id
-            old = before.get(key)
             for platform, user in (("slack", line.slack), ("teams", line.teams)):
-                if isinstance(user, str) and (old is None or getattr(old, platform) != user):
-                    self._uow.people.link(saved.id, Identity(platform, "", user))
+                self._store_identity(saved.id, platform, _said(user))
+
+    def _store_identity(self, person: PersonId, platform: str, user: str | None) -> None:
+        """Somebody is one user of a platform: an earlier one is not theirs any more."""
+        known = [identity for identity in self._uow.people.identities(person) if identity.platform == platform]
+        for identity in known:
+            if identity.user != user:
+                self._uow.people.unlink(person, identity)
+        if user is not None and user not in {identity.user for identity in known}:
+            self._uow.people.link(person, Identity(platform, "", user))
 
     def _store_setup(self) -> None:
         known, wanted = self._known, self._wanted

@@ -58,14 +58,14 @@ class Change:
 
 def merged(known: Roster, file: Roster, *, prune: bool) -> Roster:
     """``known`` with the lines of ``file`` over it: what the file does not mention stays, lists it mentions are
-    replaced. With ``prune`` whatever is missing from a section that the file has is gone."""
+    replaced. With ``prune`` the people, pods and clients are gone that are missing from a section the file has."""
     pods = _lines(known.pods, file.pods, lambda _: NEW_POD, name_key, prune)
-    hours = _named(known.hours, file.hours, prune)
+    hours = {**(known.hours or {}), **(file.hours or {})}
     return Roster(
         people=_lines(known.people, file.people, lambda line: _new_person(line, pods, hours), person_key, prune),
         hours=hours,
-        charters=_named(known.charters, file.charters, prune),
-        policies=_named(known.policies, file.policies, prune),
+        charters={**(known.charters or {}), **(file.charters or {})},
+        policies={**(known.policies or {}), **(file.policies or {})},
         pods=pods,
         clients=_lines(known.clients, _as_pods_are_spelled(file.clients, pods), lambda _: NEW_CLIENT, name_key, prune),
         intake=_intake(file.intake, pods) or known.intake,
@@ -138,11 +138,6 @@ def _over(before: Line, line: Line) -> Line:
     """``line``, with what it leaves unsaid as it was ``before``."""
     unsaid = {f.name: getattr(before, f.name) for f in fields(line) if getattr(line, f.name) is UNSAID}
     return replace(line, **unsaid)
-
-
-def _named(known: Mapping[str, Any] | None, given: Mapping[str, Any] | None, prune: bool) -> dict[str, Any]:
-    kept = {} if prune and given is not None else (known or {})
-    return {**kept, **(given or {})}
 
 
 def _by(key: Callable[[Line], str], lines: Iterable[Line] | None) -> dict[str, Line]:

@@ -110,13 +110,15 @@ class QuestionCard:
 class Notice:
     """A few sentences, in private or in a thread, with buttons where something can be done about it.
 
-    ``about`` and ``version`` are the question and the turn the buttons were drawn for.
+    ``about`` and ``version`` are the question and the turn the buttons were drawn for. ``is_refusal`` says that nothing
+    was done: a form it answers stays open, with these words in it.
     """
 
     text: Text
     buttons: tuple[Button, ...] = ()
     about: QuestionNumber | None = None
     version: int | None = None
+    is_refusal: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,11 @@ Reply = Notice | Listing | Page | Form
 def notice(*text: Segment, buttons: tuple[Button, ...] = ()) -> Notice:
     """A notice of these segments: ``notice("Q-2 is yours.")``."""
     return Notice(tuple(text), buttons)
+
+
+def refusal(*text: Segment, buttons: tuple[Button, ...] = ()) -> Notice:
+    """A notice that what was asked for was not done, and what to do instead."""
+    return Notice(tuple(text), buttons, is_refusal=True)
 
 
 def plain_text(text: Text) -> str:

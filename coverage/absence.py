@@ -86,7 +86,8 @@ def _split_of(person: Person, day: date) -> time:
     windows = person.working_pattern.days[day.weekday()]
     if len(windows) < 2:
         return NOON_SPLIT
-    return (datetime.min + timedelta(seconds=windows[0].closes)).time()
+    closes = windows[0].closes % (24 * 3600)
+    return time(closes // 3600, closes % 3600 // 60, closes % 60)
 
 
 def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:

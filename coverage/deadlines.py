@@ -91,12 +91,12 @@ def _wanted(question: Question, rules: Rules) -> Iterator[tuple[TimerKind, datet
         if nudge is not None and not question.nudged:
             yield TimerKind.NUDGE, nudge
     waits_for_an_answer = question.is_unclaimed or question.status is Status.CLAIMED
-    if waits_for_an_answer and question.answered_at is None and Promise.FIRST_RESPONSE not in question.breached:
-        if due.first_response is not None:
-            yield TimerKind.FIRST_RESPONSE_DUE, due.first_response
-    if question.is_open and question.status is not Status.WAITING and Promise.RESOLUTION not in question.breached:
-        if due.resolution is not None:
-            yield TimerKind.RESOLUTION_DUE, due.resolution
+    unanswered = waits_for_an_answer and question.answered_at is None
+    if unanswered and due.first_response is not None and Promise.FIRST_RESPONSE not in question.breached:
+        yield TimerKind.FIRST_RESPONSE_DUE, due.first_response
+    unresolved = question.is_open and question.status is not Status.WAITING
+    if unresolved and due.resolution is not None and Promise.RESOLUTION not in question.breached:
+        yield TimerKind.RESOLUTION_DUE, due.resolution
 
 
 def _unclaimed(question: Question, rules: Rules) -> Iterator[tuple[TimerKind, datetime]]:
@@ -121,7 +121,7 @@ def nudge_due(question: Question, rules: Rules) -> datetime | None:
 
 
 def managers_due(question: Question, rules: Rules) -> datetime:
-    """The opening (UTC) of the next day, of the hours' own zone, after the last call or the last time they were told."""
+    """The opening (UTC) of the next day (of the hours' own zone) after the last call or when they were last told."""
     last = question.managers_told_at or _last_call(question, rules)
     return rules.hours.next_opening(rules.hours.start_of_next_day(last))
 

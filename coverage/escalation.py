@@ -97,10 +97,9 @@ def _enter(question: Question, reached: int, rules: Rules, audience: Audience, n
         early = _BEFORE_WAS_EMPTY
     entered = [(number, steps[number - 1]) for number in (*slept_through, reached)]
     called = [who for _, step in entered if not step.notify.in_a_channel for who in audience.of(step)]
-    channel_steps = tuple(number for number, step in entered if step.notify.in_a_channel and not audience.is_empty(step))
-    events.append(
-        StepReached(reached, steps[reached - 1].notify, tuple(dict.fromkeys(called)), channel_steps, slept_through, early)
-    )
+    in_channels = tuple(number for number, step in entered if step.notify.in_a_channel and not audience.is_empty(step))
+    people = tuple(dict.fromkeys(called))
+    events.append(StepReached(reached, steps[reached - 1].notify, people, in_channels, slept_through, early))
     return replace(question, step=reached, brought_forward=None, brought_forward_because=""), tuple(events)
 
 

@@ -13,6 +13,7 @@ from coverage.events import (
     Event,
     HandedOff,
     Identified,
+    Nudged,
     Offered,
     OfferReason,
     Promise,
@@ -320,6 +321,13 @@ def miss(question: Question, promise: Promise) -> Change:
     if promise in question.breached:
         return question, ()
     return replace(question, breached=question.breached | {promise}), (Breached(promise),)
+
+
+def nudge(question: Question) -> Change:
+    """Tell the claimer, once per claim, that half of the time to the first response has passed."""
+    if question.nudged or question.claimed_by is None:
+        return question, ()
+    return replace(question, nudged=True), (Nudged(question.claimed_by),)
 
 
 def _owner(question: Question) -> PersonId:

@@ -1,0 +1,174 @@
+"""Which messages follow from what happened to a question; their words are found when they are sent."""
+
+from collections.abc import Iterator, Mapping
+
+from commands.outgoing import Message, Priority, Topic
+from commands.ports import UnitOfWork
+from coverage.events import (
+    Breached,
+    Called,
+    Event,
+    HandedOff,
+    ManagersTold,
+    Nudged,
+    Offered,
+    Promise,
+    Reminded,
+    StepReached,
+)
+from coverage.firm import Firm
+from coverage.ids import PersonId, PlaceId
+from coverage.policy import Notify, Step
+from coverage.question import Question, Status
+
+
+def home_of(question: Question, firm: Firm) -> PlaceId:
+    """Where the question's card hangs: its pod's channel, or the intake's while nobody knows whose it is."""
+    if question.status is Status.UNIDENTIFIED and firm.intake is not None:
+        return firm.intake.channel
+    return firm.pods[question.pod].channel
+
+
+def messages_for(uow: UnitOfWork, question: Question, events: tuple[Event, ...], firm: Firm) -> Iterator[Message]:
+    """What is to be sent because of ``events``: first the card, wherever it hangs, then everything else."""
+    home = home_of(question, firm)
+    hanging = [posting.place for posting in uow.postings.cards(question.number)]
+    for place in dict.fromkeys([home, *hanging]):
+        yield _card(question, place, is_new=place not in hanging)
+    for event in events:
+        yield from _because_of(event, events, question, firm, home, is_hanging=home in hanging)
+
+
+def _because_of(
+    event: Event, events: tuple[Event, ...], question: Question, firm: Firm, home: PlaceId, *, is_hanging: bool
+) -> Iterator[Message]:
+    match event:
+        case Called(person) if is_hanging:  # a new card calls by itself; an edited one notifies nobody
+            offered = _why_offered(events)
+            yield _in_thread(question, home, Topic.CALLED, (person,), f"called:{person}", facts=offered)
+        case HandedOff(by, to, _, why):
+            facts = {"by": str(by), "why": why}
+            yield _in_thread(question, home, Topic.HANDED_OFF, (to,), f"handed:{to}", facts=facts)
+            if by != to:
+                yield _to_person(question, to, Topic.HANDED_OFF, "handed", facts=facts)
+        case StepReached():
+            yield from _step(question, event, firm, home)
+        case Reminded(count):
+            yield from _repeated_call(question, count, firm)
+        case ManagersTold():
+            day = f"{question.managers_told_at:%Y-%m-%d}"
+            for manager in firm.managers():
+                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{day}")
+        case Nudged(person):
+            yield _to_person(question, person, Topic.NUDGE, "nudge")
+        case Breached(Promise.RESOLUTION):
+            owner = [question.claimed_by] if question.claimed_by is not None else []
+            for who in dict.fromkeys([*owner, *(manager.id for manager in firm.managers())]):
+                yield _to_person(question, who, Topic.RESOLUTION_MISSED, "resolution")
+        case _:
+            return
+
+
+def _why_offered(events: tuple[Event, ...]) -> dict[str, str]:
+    for event in events:
+        if isinstance(event, Offered):
+            return {"reason": event.reason, "why": event.why}
+    return {}
+
+
+def _card(question: Question, place: PlaceId, *, is_new: bool) -> Message:
+    return Message(
+        key=f"card:{question.number}:{place}:{question.revision}",
+        topic=Topic.CARD,
+        priority=Priority.NEW_QUESTION if is_new else Priority.UPDATE,
+        to_place=place,
+        question=question.number,
+        people=question.called,
+        version=question.version,
+    )
+
+
+def _step(question: Question, event: StepReached, firm: Firm, home: PlaceId) -> Iterator[Message]:
+    """A mention in the thread and a DM for each person called, a message in each channel: never twice the same step."""
+    if event.people:
+        yield _in_thread(question, home, Topic.STEP, event.people, f"step:{event.step}", step=event.step)
+    for person in event.people:
+        yield _to_person(question, person, Topic.STEP, f"step:{event.step}", step=event.step)
+    places = [
+        place for step in event.channel_steps for place in _channels(question, question.policy.steps[step - 1], firm)
+    ]
+    for place in dict.fromkeys(places):
+        yield _into(question, place, Topic.STEP, f"step:{event.step}", event.step)
+
+
+def _repeated_call(question: Question, count: int, firm: Firm) -> Iterator[Message]:
+    last = len(question.policy.steps)
+    for place in _channels(question, question.policy.steps[-1], firm):
+        yield _into(question, place, Topic.REMINDER, f"reminder:{count}", last)
+
+
+def _channels(question: Question, step: Step, firm: Firm) -> list[PlaceId]:
+    """The step's own channel, else those of the team's other pods."""
+    if step.channel is not None:
+        return [step.channel]
+    if step.notify is Notify.TEAM:
+        return [pod.channel for pod in firm.team_of(question.pod)[1:]]
+    return []
+
+
+def _into(question: Question, place: PlaceId, topic: Topic, key: str, step: int) -> Message:
+    return Message(
+        key=f"{key}:{question.number}:v{question.version}:{place}",
+        topic=topic,
+        priority=Priority.ESCALATION,
+        to_place=place,
+        question=question.number,
+        step=step,
+        version=question.version,
+    )
+
+
+def _in_thread(
+    question: Question,
+    home: PlaceId,
+    topic: Topic,
+    people: tuple[PersonId, ...],
+    key: str,
+    *,
+    step: int | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Message:
+    return Message(
+        key=f"{key}:{question.number}:v{question.version}:thread",
+        topic=topic,
+        priority=Priority.ESCALATION,
+        to_place=home,
+        question=question.number,
+        in_thread=True,
+        people=people,
+        step=step,
+        version=question.version,
+        facts=facts or {},
+    )
+
+
+def _to_person(
+    question: Question,
+    who: PersonId,
+    topic: Topic,
+    key: str,
+    *,
+    step: int | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> Message:
+    return Message(
+        key=f"{key}:{question.number}:v{question.version}:dm{who}",
+        topic=topic,
+        priority=Priority.REPORT if topic is Topic.MANAGERS else Priority.ESCALATION,
+        to_person=who,
+        question=question.number,
+        people=(who,),
+        step=step,
+        version=question.version,
+        facts=facts or {},
+    )

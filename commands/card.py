@@ -1,0 +1,170 @@
+"""The card of a question: what its pod sees of it, in every state."""
+
+from datetime import datetime
+from typing import assert_never
+
+from commands.calling import Surroundings
+from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
+from commands.wording import (
+    STATUS_WORDS,
+    at,
+    claim_button,
+    explain_button,
+    first_line,
+    level_words,
+    name_of,
+    shortened,
+    since,
+    until_words,
+)
+from coverage.clients import Client
+from coverage.events import Promise
+from coverage.firm import Firm
+from coverage.ids import short_id
+from coverage.question import Question, Status
+
+
+def card_of(
+    question: Question, firm: Firm, around: Surroundings, candidates: tuple[Client, ...], now: datetime
+) -> QuestionCard:
+    """The card as it is at ``now``: only people who may be called now are mentioned."""
+    client = around.client.name if around.client else "a client not known yet"
+    quote = shortened(question.text)
+    return QuestionCard(
+        number=question.number,
+        version=question.version,
+        title=f"{client} asks",
+        plain=f"{short_id(question.number)} {client}: {first_line(question.text)} ({STATUS_WORDS[question.status]})",
+        tone=_tone(question),
+        quote=quote,
+        is_cut=quote != question.text.strip(),
+        facts=tuple(_facts(question, firm, now)),
+        call=_call(question, firm, around, now),
+        buttons=_buttons(question, client, candidates),
+        more=_more(question),
+        context=_context(question, firm),
+    )
+
+
+def _tone(question: Question) -> Tone:
+    if question.status is Status.RESOLVED:
+        return Tone.DONE
+    if question.is_unclaimed:
+        return Tone.URGENT if question.step or Promise.CLAIM in question.breached else Tone.WAITING
+    return Tone.CALM
+
+
+def _facts(question: Question, firm: Firm, now: datetime) -> list[Fact]:
+    facts = [Fact("Status", (STATUS_WORDS[question.status],))]
+    if question.claimed_by is not None:
+        facts.append(Fact("Who has it", since(firm, question)))
+    due = _next_due(question)
+    if due is not None:
+        label, instant = due
+        late: Text = (" (missed)",) if instant < now else ()
+        facts.append(Fact(label, (at(firm, question, instant), *late)))
+    facts.append(Fact("Service level", (level_words(question.level),)))
+    return facts
+
+
+def _next_due(question: Question) -> tuple[str, datetime] | None:
+    due = question.deadlines
+    if question.is_unclaimed and due.claim is not None:
+        return "Claim due", due.claim
+    if question.status is Status.CLAIMED and question.answered_at is None and due.first_response is not None:
+        return "Answer due", due.first_response
+    if question.is_open and question.status is not Status.WAITING and due.resolution is not None:
+        return "Resolution due", due.resolution
+    return None
+
+
+def _call(question: Question, firm: Firm, around: Surroundings, now: datetime) -> Text:
+    if not question.is_unclaimed:
+        return ()
+    others = _others(question, firm, around)
+    if not question.called:
+        nobody = f"Nobody of {firm.pods[question.pod].name} is there; the next step is taken"
+        return (nobody + (" at the next opening." if question.brought_forward else "."), *others)
+    person = question.called[0]
+    whom = name_of(firm, person)
+    if around.presence.is_on_leave(person, now):
+        return (f"{whom} {until_words(around.presence.away_until(person, now))}.", *others)
+    contact = around.client.named_contact if around.client else None
+    if contact is None or contact == person:
+        role = " (named contact)" if contact == person else ""
+        return ("Calling ", Mention(person, whom), f"{role}.", *others)
+    until = around.presence.away_until(contact, max(now, question.offered_at))
+    return ("Calling ", Mention(person, whom), f": {name_of(firm, contact)} {until_words(until)}.", *others)
+
+
+def _others(question: Question, firm: Firm, around: Surroundings) -> Text:
+    contact = around.client.named_contact if around.client else None
+    others = [one.person for one in around.known if one.knows_them and one.person not in (*question.called, contact)]
+    if not others:
+        return ()
+    return (f" Also know them: {', '.join(name_of(firm, who) for who in others)}.",)
+
+
+def _buttons(question: Question, client: str, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
+    number = short_id(question.number)
+    match question.status:
+        case Status.UNIDENTIFIED:
+            choices = tuple(
+                Button(one.name, f"client {number} is {one.name}", f"Question {number} is from {one.name}")
+                for one in candidates[:_CHOICES]
+            )
+            other = Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
+            return (claim_button(question.number, client), *choices, other)
+        case Status.ROUTED:
+            return (claim_button(question.number, client), explain_button(question.number))
+        case Status.CLAIMED | Status.WAITING:
+            return (
+                Button("Answered", f"answered {number}", f"Question {number} is answered", ButtonStyle.PRIMARY),
+                Button("Hand off", f"handoff {number}", f"Hand question {number} to a colleague"),
+                Button("Release", f"release {number}", f"Give question {number} back to its pod"),
+            )
+        case Status.ANSWERED:
+            return (
+                Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}", ButtonStyle.PRIMARY),
+                Button("Reopen", f"reopen {number}", f"Reopen question {number}"),
+            )
+        case Status.RESOLVED:
+            return (Button("Reopen", f"reopen {number}", f"Reopen question {number}"),)
+    assert_never(question.status)
+
+
+_CHOICES = 2
+"""How many candidates get a button of their own; the form has them all."""
+
+
+def _more(question: Question) -> tuple[Button, ...]:
+    number = short_id(question.number)
+    explain = Button("Why here? Whole text", f"explain {number}", f"Explain question {number}")
+    resolve = Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}")
+    hand_off = Button("Hand off", f"handoff {number}", f"Hand question {number} to a colleague")
+    match question.status:
+        case Status.UNIDENTIFIED:
+            return (explain,)
+        case Status.ROUTED:
+            wrong = Button("Wrong client", f"client {number} is", f"Say whose question {number} really is")
+            return (explain, hand_off, wrong)
+        case Status.CLAIMED:
+            waiting = Button("Waiting for the client", f"waiting {number}", f"Question {number} waits for its client")
+            return (waiting, resolve, explain)
+        case Status.WAITING:
+            resume = Button("The client has answered", f"claim {number}", f"Go on with question {number}")
+            return (resume, resolve, explain)
+        case Status.ANSWERED:
+            return (hand_off, explain)
+        case Status.RESOLVED:
+            return (explain,)
+    assert_never(question.status)
+
+
+def _context(question: Question, firm: Firm) -> Text:
+    asker = question.asked_by
+    who = asker.name or asker.email
+    by = f", asked by {who}" if who else ""
+    filed = f", filed by {name_of(firm, asker.filed_by)}" if asker.filed_by is not None else ""
+    via = question.via.value.replace("_", " ")
+    return (f"{short_id(question.number)}{by} by {via}{filed}, ", at(firm, question, question.asked_at))

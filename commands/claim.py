@@ -1,0 +1,64 @@
+"""``claim [Q-214]``: answer for a question from now on."""
+
+from commands.grammar import Name, take_question
+from commands.invocation import Context, Refused
+from commands.record import record
+from commands.views import Listing, Notice, Reply, Row, notice
+from commands.which import question_for, thread_question
+from commands.wording import at, claim_button, first_line, since
+from coverage.ids import QuestionNumber, short_id
+from coverage.question import AlreadyClaimed, NotPossible, Question, Status, claim
+
+
+def claim_question(context: Context) -> Reply:
+    """Stop the claim clock: of any number of simultaneous clicks exactly one wins, the others are told who has it.
+
+    Without an id: the question of the thread, else the only unclaimed one of the actor's pods, else a list.
+    """
+    number, _ = take_question(context.words)
+    number = number or thread_question(context)
+    if number is None:
+        waiting = context.uow.questions.unclaimed_in(pod.id for pod in context.firm.pods_of(context.actor.id))
+        if len(waiting) != 1:
+            return _choice(context, waiting)
+        number = waiting[0].number
+    return _claim(context, number)
+
+
+def _claim(context: Context, number: QuestionNumber) -> Reply:
+    question = question_for(context, number, Name.CLAIM)
+    outside = context.actor.id not in context.firm.pods[question.pod].members
+    was_waiting = question.status is Status.WAITING
+    try:
+        claimed, events = claim(question, context.actor.id, context.now, from_outside=outside)
+    except AlreadyClaimed:
+        raise Refused(_who_has_it(context, question)) from None
+    except NotPossible as why:
+        raise Refused(Notice((f"{short_id(number)} {why}.",), is_refusal=True)) from None
+    if not events:
+        return notice(f"{short_id(number)} is yours already, ", *since(context.firm, question), ".")
+    claimed = record(context.uow, context.firm, claimed, events, context.now)
+    if was_waiting:
+        return notice(f"The clocks of {short_id(number)} run again; it is yours.")
+    due = claimed.deadlines.first_response
+    if due is None or claimed.answered_at is not None:
+        return notice(f"{short_id(number)} is yours.")
+    return notice(f"{short_id(number)} is yours. An answer is due ", at(context.firm, claimed, due), ".")
+
+
+def _who_has_it(context: Context, question: Question) -> Notice:
+    """The loser reads who was first and since when."""
+    return Notice((f"{short_id(question.number)}: ", *since(context.firm, question), "."), is_refusal=True)
+
+
+def _choice(context: Context, waiting: list[Question]) -> Listing:
+    clients = context.uow.clients.many(question.client for question in waiting if question.client is not None)
+    rows = []
+    for question in waiting[:_SHOWN]:
+        client = clients[question.client].name if question.client in clients else "a client not known yet"
+        text = f"{short_id(question.number)} {client}: {first_line(question.text)}"
+        rows.append(Row((text,), (claim_button(question.number, client),)))
+    return Listing("Which one?", tuple(rows), "Nothing waits to be claimed in your pods.")
+
+
+_SHOWN = 10

@@ -1,0 +1,213 @@
+"""The words of a queued message, found when it is sent, so that they are true then and call nobody who is away then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import assert_never
+
+from commands.calling import surroundings_of
+from commands.card import card_of
+from commands.history import AUDIENCE_WORDS
+from commands.outgoing import Message, Topic
+from commands.ports import UnitOfWork, UnknownQuestion
+from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
+from commands.wording import at, claim_button, explain_button, first_line, name_of, shortened
+from coverage.availability import Presence
+from coverage.clients import Client
+from coverage.events import OfferReason
+from coverage.firm import Firm
+from coverage.ids import PersonId, short_id
+from coverage.policy import Notify
+from coverage.question import Question, Status
+
+
+@dataclass(frozen=True, slots=True)
+class ToSend:
+    """What to send. ``draws`` is the revision of the question that a card shows."""
+
+    view: View
+    draws: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """It need not be sent any more, and why."""
+
+    why: str
+
+
+def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    """Turn a queued message into what is sent at ``now``.
+
+    A reminder that no longer holds, a message to somebody who went on leave while it waited, and a card that already
+    shows this state are dropped.
+    """
+    firm = uow.firm()
+    if message.to_person is not None and _is_away(uow, firm, message.to_person, now):
+        return Drop("they are on leave")
+    if message.topic is Topic.ALARM:
+        return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
+    if message.question is None:
+        return Drop("it is about no question")
+    try:
+        question = uow.questions.look_at(message.question)
+    except UnknownQuestion:
+        return Drop("the question is gone")
+    if message.topic is Topic.CARD:
+        return _card(message, question, firm, uow, now)
+    if message.version is not None and message.version != question.version:
+        return Drop("the question has moved on")
+    people = _callable(message, firm, uow, now)
+    if message.people and not people:
+        return Drop("whom it calls is on leave")
+    client = uow.clients.get(question.client) if question.client is not None else None
+    return ToSend(_Words(message, question, firm, client, people).notice())
+
+
+def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    posting = uow.postings.card(question.number, message.to_place) if message.to_place is not None else None
+    if posting is not None and posting.drawn >= question.revision:
+        return Drop("the card shows this already")
+    candidates = uow.clients.many(question.candidates)
+    around = surroundings_of(uow, firm, question, now)
+    card = card_of(
+        question, firm, around, tuple(candidates[one] for one in question.candidates if one in candidates), now
+    )
+    return ToSend(card, draws=question.revision)
+
+
+def _is_away(uow: UnitOfWork, firm: Firm, who: PersonId, now: datetime) -> bool:
+    return _presence(uow, firm, (who,), now).is_on_leave(who, now)
+
+
+def _presence(uow: UnitOfWork, firm: Firm, people: tuple[PersonId, ...], now: datetime) -> Presence:
+    return Presence(firm.people, [one.absence for one in uow.absences.overlapping(people, now, now)])
+
+
+def _callable(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> tuple[PersonId, ...]:
+    presence = _presence(uow, firm, message.people, now)
+    return tuple(who for who in message.people if who in firm.people and not presence.is_on_leave(who, now))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    message: Message
+    question: Question
+    firm: Firm
+    client: Client | None
+    people: tuple[PersonId, ...]
+
+    def notice(self) -> Notice:
+        question = self.question
+        buttons = self._buttons()
+        return Notice(self._text(), buttons, about=question.number, version=question.version)
+
+    def _text(self) -> Text:
+        match self.message.topic:
+            case Topic.CALLED:
+                return (*self._why_offered(), *self._mentions(), "can you take ", Bold(self._id), "? ", *self._due())
+            case Topic.STEP if self.message.in_thread:
+                return (
+                    *self._mentions(),
+                    "nobody has claimed ",
+                    Bold(self._id),
+                    " yet; can one of you take it? ",
+                    *self._due(),
+                )
+            case Topic.STEP if self.message.to_person is not None:
+                return (
+                    "Nobody has claimed ",
+                    *self._asks(),
+                    *self._due(),
+                    " You are called as one of ",
+                    self._audience,
+                    ".",
+                )
+            case Topic.STEP:
+                return (
+                    "Nobody of ",
+                    self._pod,
+                    " has claimed ",
+                    *self._asks(),
+                    *self._due(),
+                    " Whoever can help, take it.",
+                )
+            case Topic.REMINDER:
+                return ("Reminder: still nobody has claimed ", *self._asks(), *self._due())
+            case Topic.MANAGERS:
+                return ("Every step and reminder has gone out, and nobody has claimed ", *self._asks(), *self._due())
+            case Topic.HANDED_OFF:
+                by = name_of(self.firm, PersonId(int(self.message.facts["by"])))
+                why: Text = (": ", Quote(self.message.facts["why"])) if self.message.facts.get("why") else (".",)
+                if self.message.in_thread:
+                    return (f"{by} hands ", Bold(self._id), " to ", *self._mentions(end=""), *why)
+                return (f"{by} hands you ", *self._asks(), *why)
+            case Topic.NUDGE:
+                return ("You have ", *self._asks(), "Half of the time for an answer has passed. ", *self._answer_due())
+            case Topic.RESOLUTION_MISSED:
+                owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
+                return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
+            case Topic.CARD | Topic.ALARM:
+                return ()
+        assert_never(self.message.topic)
+
+    def _buttons(self) -> tuple[Button, ...]:
+        if self.question.is_unclaimed:
+            return (claim_button(self.question.number, self._client), explain_button(self.question.number))
+        if self.question.status is Status.CLAIMED and self.message.to_person == self.question.claimed_by:
+            return (
+                Button("Answered", f"answered {self._id}", f"Question {self._id} is answered"),
+                Button("Hand off", f"handoff {self._id}", f"Hand question {self._id} to a colleague"),
+                Button("Release", f"release {self._id}", f"Give question {self._id} back to its pod"),
+            )
+        return ()
+
+    @property
+    def _id(self) -> str:
+        return short_id(self.question.number)
+
+    @property
+    def _client(self) -> str:
+        return self.client.name if self.client else "a client not known yet"
+
+    @property
+    def _pod(self) -> str:
+        return self.firm.pods[self.question.pod].name
+
+    @property
+    def _audience(self) -> str:
+        step = self.question.policy.steps[(self.message.step or 1) - 1]
+        return AUDIENCE_WORDS[step.notify] if step.notify is not Notify.NAMED_CONTACT else "those who know them"
+
+    def _asks(self) -> Text:
+        return (Bold(self._id), f" from {self._client}:\n", Quote(shortened(self.question.text)), "\n")
+
+    def _due(self) -> Text:
+        due = self.question.deadlines.claim
+        return ("It was to be claimed by ", at(self.firm, self.question, due), ".") if due else ()
+
+    def _answer_due(self) -> Text:
+        due = self.question.deadlines.first_response
+        return ("It is due ", at(self.firm, self.question, due), ".") if due else ()
+
+    def _mentions(self, end: str = ", ") -> Text:
+        parts: list[Segment] = []
+        for who in self.people:
+            parts += [" ", Mention(who, name_of(self.firm, who))] if parts else [Mention(who, name_of(self.firm, who))]
+        return (*parts, end) if parts else ()
+
+    def _why_offered(self) -> Text:
+        reason, why = self.message.facts.get("reason"), self.message.facts.get("why", "")
+        if reason is None:
+            return ()
+        said = f" “{first_line(why)}”" if why else ""
+        return (f"{_OFFERED_WORDS[OfferReason(reason)]}{said}. ",)
+
+
+_OFFERED_WORDS = {
+    OfferReason.ASKED: "A new question",
+    OfferReason.IDENTIFIED: "The client is known now",
+    OfferReason.RELEASED: "It was given back to the pod",
+    OfferReason.NOT_ANSWERED: "It was claimed but not answered in time, so it is offered again",
+    OfferReason.AWAY: "Its claimer is away, so it is offered again",
+    OfferReason.REOPENED: "It was reopened",
+}

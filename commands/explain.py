@@ -1,0 +1,92 @@
+"""``explain Q-214``: why it went where it went, when, and which rule set each deadline, in plain words."""
+
+from commands.calling import rules_of
+from commands.grammar import take_question
+from commands.history import AUDIENCE_WORDS
+from commands.invocation import Context, Refused
+from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion
+from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
+from commands.which import thread_question
+from commands.wording import STATUS_WORDS, at, name_of
+from coverage.deadlines import step_due
+from coverage.firm import Firm
+from coverage.ids import QuestionNumber, short_id
+from coverage.question import Question
+
+
+def explain(context: Context) -> Reply:
+    """The question's whole text, its history and its rules."""
+    number, _ = take_question(context.words)
+    number = number or thread_question(context)
+    if number is None:
+        raise Refused(refusal("Which question? For example ", Code("explain Q-214"), "."))
+    try:
+        return explanation(context.uow, number)
+    except UnknownQuestion:
+        raise Refused(refusal(f"There is no question {short_id(number)}.")) from None
+
+
+def explain_to_operator(number: QuestionNumber, new_uow: NewUnitOfWork) -> Page:
+    """The same for the command line. Raises UnknownQuestion."""
+    with new_uow.reading() as uow:
+        return explanation(uow, number)
+
+
+def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
+    """Raises UnknownQuestion."""
+    question = uow.questions.look_at(number)
+    firm = uow.firm()
+    client = uow.clients.get(question.client).name if question.client is not None else "a client not known yet"
+    history: list[Text] = [_line(row, question, firm) for row in uow.history.of(number)]
+    return Page(
+        f"{short_id(number)} from {client}",
+        (
+            (Quote(question.text),),
+            (Bold("Now: "), STATUS_WORDS[question.status], *_owner(question, firm), "."),
+            (Bold("What happened"),),
+            *history,
+            (Bold("What decides its times"),),
+            *_rules(question, firm),
+        ),
+    )
+
+
+def _owner(question: Question, firm: Firm) -> Text:
+    if question.claimed_by is None or question.claimed_at is None:
+        return ()
+    return (f", {name_of(firm, question.claimed_by)} has it since ", at(firm, question, question.claimed_at))
+
+
+def _line(row: HistoryRow, question: Question, firm: Firm) -> Text:
+    who = name_of(firm, row.who) if row.who is not None else "Podline"
+    why = f" ({row.why})" if row.why else ""
+    return (at(firm, question, row.at), f"  {row.what.value.replace('_', ' ')} by {who}{why}")
+
+
+def _rules(question: Question, firm: Firm) -> list[Text]:
+    pod = firm.pods[question.pod]
+    rules = rules_of(firm, question)
+    targets = rules.targets_for(question)
+    lines: list[Text] = [
+        (
+            f"Service hours: {pod.service_hours}. Charter: {pod.charter}, level {question.level.value.replace('_', ' ')}.",
+        )
+    ]
+    promised = (
+        ("Claim", targets.claim, question.deadlines.claim, "from when it was offered"),
+        ("First response", targets.first_response, question.deadlines.first_response, "from when it was asked"),
+        ("Resolution", targets.resolution, question.deadlines.resolution, "from when it was asked"),
+    )
+    for name, target, due, counted in promised:
+        if target is None:
+            lines.append((f"{name}: the charter makes no such promise.",))
+        elif due is None:
+            lines.append((f"{name}: {target} {counted}; the clock stands still while we wait for the client.",))
+        else:
+            lines.append((f"{name}: {target} {counted}, so it is due ", at(firm, question, due), "."))
+    for number, step in enumerate(question.policy.steps, start=1):
+        due_at = at(firm, question, step_due(question, number, rules))
+        lines.append(
+            (f"Step {number}, {AUDIENCE_WORDS[step.notify]}: {step.after} after it was offered, ", due_at, ".")
+        )
+    return lines

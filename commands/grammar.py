@@ -1,0 +1,140 @@
+"""The grammar: from a typed line to a verb and its words, the same on every platform."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rapidfuzz import fuzz, process
+
+from coverage.ids import QuestionNumber
+
+
+class Name(StrEnum):
+    """The verbs there are."""
+
+    QUESTION = "question"
+    CLAIM = "claim"
+    RELEASE = "release"
+    HANDOFF = "handoff"
+    ANSWERED = "answered"
+    WAITING = "waiting"
+    RESOLVE = "resolve"
+    REOPEN = "reopen"
+    MINE = "mine"
+    POD = "pod"
+    CLIENT = "client"
+    WHO = "who"
+    LEAVE = "leave"
+    EXPLAIN = "explain"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """How a verb is used: its form, what it does in one line, and one example."""
+
+    form: str
+    does: str
+    example: str
+
+
+USAGE: dict[Name, Usage] = {
+    Name.QUESTION: Usage(
+        "question Client: text", "ask the pod that knows the client", "question Acme: how do we file the Q3 return?"
+    ),
+    Name.CLAIM: Usage("claim [Q-214]", "answer for a question; without an id, the one you mean", "claim Q-214"),
+    Name.RELEASE: Usage("release Q-214 [why]", "give a question back to its pod", "release Q-214 in court all day"),
+    Name.HANDOFF: Usage("handoff Q-214 @bob why", "give it to a colleague", "handoff Q-214 @bob he did the audit"),
+    Name.ANSWERED: Usage(
+        "answered Q-214 [what was said]", "note that the client has their answer", "answered Q-214 sent the figures"
+    ),
+    Name.WAITING: Usage("waiting Q-214 [for what]", "stop the clocks until the client answers", "waiting Q-214 bank"),
+    Name.RESOLVE: Usage("resolve Q-214", "nothing is left to do", "resolve Q-214"),
+    Name.REOPEN: Usage("reopen Q-214 why", "it was not done after all", "reopen Q-214 the form came back"),
+    Name.MINE: Usage("mine", "what you have, and what waits in your pods", "mine"),
+    Name.POD: Usage("pod [North]", "who is in a pod, and who of them is there", "pod North"),
+    Name.CLIENT: Usage(
+        "client Acme | client Q-214 is Acme",
+        "a client at a glance, or say whose question it is",
+        "client Q-214 is Acme",
+    ),
+    Name.WHO: Usage("who Acme", "who knows a client, and who of them is there", "who Acme"),
+    Name.LEAVE: Usage(
+        "leave today | 3 Aug - 14 Aug [pm] [kind] | cancel 3 Aug | list | for @ann ...",
+        "say when you are away",
+        "leave 3 Aug - 14 Aug",
+    ),
+    Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
+    Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
+}
+
+_ALSO_SAID = {
+    "hand": Name.HANDOFF,
+    "hand-off": Name.HANDOFF,
+    "answer": Name.ANSWERED,
+    "wait": Name.WAITING,
+    "resolved": Name.RESOLVE,
+    "ask": Name.QUESTION,
+    "away": Name.LEAVE,
+    "knows": Name.WHO,
+    "why": Name.EXPLAIN,
+}
+"""Words people use for a verb; ``resolve`` and its like are what we answer with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    name: Name
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """``word`` is no verb; ``nearest`` is the one they may have meant."""
+
+    word: str
+    nearest: Name | None
+
+
+def parse(line: str) -> Command | NotUnderstood:
+    """Split a typed line into its verb and the words after it; an empty line asks for help.
+
+    A leading slash and the case of the verb do not matter: ``/Claim q-2`` is ``claim`` with ``q-2``.
+    """
+    first, _, words = line.strip().lstrip("/").partition(" ")
+    word = first.strip().rstrip(":").casefold()
+    if not word:
+        return Command(Name.HELP, "")
+    if word == "hand" and words.lstrip().casefold().startswith("off"):
+        return Command(Name.HANDOFF, words.lstrip()[len("off") :].strip())
+    if word in list(Name):
+        return Command(Name(word), words.strip())
+    if word in _ALSO_SAID:
+        return Command(_ALSO_SAID[word], words.strip())
+    return NotUnderstood(first, nearest_verb(word))
+
+
+def nearest_verb(word: str) -> Name | None:
+    """The verb whose spelling is nearest, if it is near enough to be meant."""
+    known = [*(name.value for name in Name), *_ALSO_SAID]
+    found = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_NEAR_ENOUGH)
+    if found is None:
+        return None
+    return _ALSO_SAID.get(found[0]) or Name(found[0])
+
+
+_NEAR_ENOUGH = 60
+
+_QUESTION_ID = re.compile(r"^[#(\[]?q?[-\s]?(\d{1,9})\b[\])]?[:,]?\s*", re.IGNORECASE)
+_STRICT_ID = re.compile(r"^[#(\[]?q[-\s]?(\d{1,9})\b[\])]?[:,]?\s*", re.IGNORECASE)
+
+
+def take_question(words: str, *, strict: bool = False) -> tuple[QuestionNumber | None, str]:
+    """The question named at the beginning of ``words`` (``Q-214``, ``q214``, ``214``) and what follows it.
+
+    ``strict`` wants the Q: for lines that may begin with a number of another kind.
+    """
+    found = (_STRICT_ID if strict else _QUESTION_ID).match(words)
+    if found is None:
+        return None, words
+    return QuestionNumber(int(found.group(1))), words[found.end() :].strip()

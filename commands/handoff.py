@@ -1,0 +1,64 @@
+"""``handoff Q-214 @bob why``: give a question to a colleague."""
+
+from commands.calling import presence_of
+from commands.grammar import Name
+from commands.invocation import Context, Refused
+from commands.names import nearest_people, take_person
+from commands.record import record
+from commands.views import Code, Field, FieldKind, Form, Reply, notice, refusal
+from commands.which import named_question
+from commands.wording import until_words
+from coverage.ids import short_id
+from coverage.people import Person
+from coverage.question import NotPossible, Question, hand_off
+
+
+def hand_off_question(context: Context) -> Reply:
+    """The question stays claimed, by ``@bob``, who is told; refused when they are away, naming who is in."""
+    question, words = named_question(context, Name.HANDOFF)
+    if not words:
+        return _form(question)
+    colleague, why = take_person(context, words)
+    if colleague is None:
+        near = nearest_people(context, words)
+        meant = f" Did you mean {' or '.join(near)}?" if near else ""
+        example = Code(f"handoff {short_id(question.number)} @bob he did the audit")
+        raise Refused(refusal(f"I know nobody called “{words.split(' ')[0]}”.{meant} For example ", example, "."))
+    _check_is_there(context, question, colleague)
+    try:
+        handed, events = hand_off(question, context.actor.id, colleague.id, context.now, why)
+    except NotPossible as reason:
+        raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None
+    record(context.uow, context.firm, handed, events, context.now)
+    return notice(f"{colleague.name} has {short_id(question.number)} now.")
+
+
+def _check_is_there(context: Context, question: Question, colleague: Person) -> None:
+    members = context.firm.pods[question.pod].members
+    presence = presence_of(context.uow, context.firm, {colleague.id, *members}, context.now)
+    if not presence.is_on_leave(colleague.id, context.now):
+        return
+    there = [
+        context.firm.people[who].name
+        for who in members
+        if presence.is_available(who, context.now) and who != question.claimed_by
+    ]
+    who_is_in = f"In are: {', '.join(there)}." if there else "Nobody else of the pod is in."
+    until = until_words(presence.away_until(colleague.id, context.now))
+    raise Refused(refusal(f"{colleague.name} {until}. {who_is_in}"))
+
+
+def _form(question: Question) -> Form:
+    number = short_id(question.number)
+    return Form(
+        title=f"Hand off {number}",
+        line=f"handoff {number} {{to}} {{why}}",
+        fields=(
+            Field("to", "To whom", FieldKind.PERSON),
+            Field("why", "Why, and what they should know", FieldKind.LONG, optional=True),
+        ),
+        submit="Hand off",
+        example=f"handoff {number} @bob he did the audit",
+        about=question.number,
+        version=question.version,
+    )

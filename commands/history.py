@@ -1,0 +1,139 @@
+"""One row of a question's history for each thing that happens to it, in plain words."""
+
+from datetime import date, datetime
+from typing import assert_never
+
+from commands.ports import HistoryRow, What
+from coverage.events import (
+    Alarmed,
+    Answered,
+    Asked,
+    Breached,
+    Called,
+    Claimed,
+    Event,
+    HandedOff,
+    Identified,
+    ManagersTold,
+    NobodyToCall,
+    Nudged,
+    Offered,
+    OfferReason,
+    Promise,
+    Released,
+    Reminded,
+    Reopened,
+    Resolved,
+    Resumed,
+    StepReached,
+    StepSkipped,
+    Waiting,
+)
+from coverage.firm import Firm
+from coverage.ids import PersonId
+from coverage.policy import Notify
+from coverage.question import Question
+
+AUDIENCE_WORDS = {
+    Notify.NAMED_CONTACT: "the named contact",
+    Notify.DEPUTIES: "the deputies",
+    Notify.POD: "the pod",
+    Notify.TEAM: "the team",
+    Notify.CONTACT_CENTRE: "the contact centre",
+}
+
+_WHY_OFFERED = {
+    OfferReason.ASKED: "",
+    OfferReason.IDENTIFIED: "the client is known now",
+    OfferReason.RELEASED: "it was given back",
+    OfferReason.NOT_ANSWERED: "the first response was due and not given",
+    OfferReason.AWAY: "its claimer is away",
+    OfferReason.REOPENED: "it was reopened",
+}
+
+PROMISE_WORDS = {
+    Promise.CLAIM: "claim",
+    Promise.FIRST_RESPONSE: "first response",
+    Promise.RESOLUTION: "resolution",
+}
+
+
+def row_for(event: Event, question: Question, firm: Firm, now: datetime, client: str | None) -> HistoryRow:
+    """The history row of ``event``; ``question`` is as it is after it, ``client`` its client's name."""
+    who, what, why = _row(event, question, firm, client)
+    return HistoryRow(now, who, what, why)
+
+
+def _row(  # noqa: C901 (one case an event)
+    event: Event, question: Question, firm: Firm, client: str | None
+) -> tuple[PersonId | None, What, str]:
+    match event:
+        case Asked(by):
+            return by, What.ASKED, f"by {question.via.value.replace('_', ' ')}"
+        case Identified(by, _):
+            return by, What.IDENTIFIED, f"the client is {client}"
+        case Offered(reason, why):
+            return None, What.OFFERED, _joined(f"to {firm.pods[question.pod].name}", _WHY_OFFERED[reason], why)
+        case Called(person, stands_in_for, until):
+            return None, What.CALLED, _called(firm, person, stands_in_for, until, client)
+        case NobodyToCall(pod_name):
+            return None, What.SKIPPED, f"the card calls nobody: nobody of {pod_name} is there"
+        case StepReached():
+            return None, What.STEP, _step(event, firm)
+        case StepSkipped(step, notify, why):
+            return None, What.SKIPPED, f"step {step}, {AUDIENCE_WORDS[notify]}: {why}"
+        case Reminded(count, _):
+            return None, What.REMINDED, f"reminder {count}: nobody has claimed it"
+        case ManagersTold():
+            return None, What.REMINDED, "the managers: nobody has claimed it"
+        case Claimed(by, from_outside):
+            return by, What.CLAIMED, f"from outside {firm.pods[question.pod].name}" if from_outside else ""
+        case Released(by, owner, why):
+            return by, What.RELEASED, _joined("" if by == owner else f"in the place of {_name(firm, owner)}", why)
+        case HandedOff(by, to, owner, why):
+            from_whom = "" if owner in (None, by) else f"from {_name(firm, owner)}"
+            return by, What.HANDED_OFF, _joined(f"to {_name(firm, to)}", from_whom, why)
+        case Nudged(person):
+            return None, What.NUDGED, f"{_name(firm, person)}: half of the time to the first response has passed"
+        case Answered(by, said):
+            return by, What.ANSWERED, said
+        case Waiting(by, why):
+            return by, What.WAITING, _joined("for the client", why)
+        case Resumed(by, why):
+            return by, What.RESUMED, why
+        case Resolved(by, why):
+            return by, What.RESOLVED, why
+        case Reopened(by, why):
+            return by, What.REOPENED, why
+        case Breached(promise):
+            return None, What.BREACHED, f"the {PROMISE_WORDS[promise]} target was missed"
+        case Alarmed(why):
+            return None, What.ALARM, why
+    assert_never(event)
+
+
+def _called(
+    firm: Firm, person: PersonId, stands_in_for: PersonId | None, until: date | None, client: str | None
+) -> str:
+    if client is None:
+        return f"{_name(firm, person)}, to find out which client it is"
+    if stands_in_for is None:
+        return f"{_name(firm, person)}"
+    absent = f"away until {until:%a} {until.day} {until:%b}" if until is not None else "not there"
+    return f"{_name(firm, person)}, standing in for {_name(firm, stands_in_for)} ({absent})"
+
+
+def _step(event: StepReached, firm: Firm) -> str:
+    people = ", ".join(_name(firm, who) for who in event.people)
+    slept = f"slept through: {', '.join(f'step {step}' for step in event.slept_through)}" if event.slept_through else ""
+    words = f"step {event.step}, {AUDIENCE_WORDS[event.notify]}"
+    return _joined(f"{words}: {people}" if people else words, event.early and f"at once: {event.early}", slept)
+
+
+def _name(firm: Firm, who: PersonId | None) -> str:
+    person = firm.people.get(who) if who is not None else None
+    return person.name if person is not None else "somebody who has left"
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)

@@ -1,0 +1,67 @@
+"""Finding the client of a question: channel, sender address, domain, then name or alias. Never a guess between two."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from commands.ports import ClientName, UnitOfWork
+from coverage.clients import Client
+from coverage.ids import ClientId, PlaceId
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The one client that fits, or the ``candidates`` among which a person must pick."""
+
+    client: Client | None
+    candidates: tuple[ClientId, ...] = ()
+
+
+def client_of(uow: UnitOfWork, *, named: str | None, channel: PlaceId | None, email: str | None, text: str) -> Found:
+    """Whose question it is. A client that is named but unknown stays unidentified, with what the address suggests."""
+    by_origin = _by_origin(uow, channel, email)
+    if named is not None and named.strip():
+        called = uow.clients.called(named)
+        return Found(called[0]) if len(called) == 1 else Found(None, _ids(called or by_origin))
+    if by_origin:
+        return Found(by_origin[0]) if len(by_origin) == 1 else Found(None, _ids(by_origin))
+    mentioned = clients_mentioned(text, uow.clients.names())
+    if len(mentioned) == 1:
+        return Found(uow.clients.get(mentioned[0]))
+    return Found(None, mentioned)
+
+
+def clients_mentioned(text: str, names: Iterable[ClientName]) -> tuple[ClientId, ...]:
+    """The clients whose name or alias stands in the text as words of its own; a name inside a longer one that also
+    stands there does not count (``Acme`` in ``Acme Holdings``)."""
+    said = " ".join(text[:_LOOKED_AT].casefold().split())
+    spans: list[tuple[int, int, ClientId]] = []
+    for name in names:
+        wanted = " ".join(name.text.casefold().split())
+        if len(wanted) >= _SHORTEST and wanted in said:
+            spans += [(*found.span(), name.client) for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", said)]
+    outermost = [
+        one
+        for one in spans
+        if not any(o[0] <= one[0] and one[1] <= o[1] and o[1] - o[0] > one[1] - one[0] for o in spans)
+    ]
+    return tuple(dict.fromkeys(client for _, _, client in sorted(outermost)))
+
+
+_LOOKED_AT = 5_000
+_SHORTEST = 3
+"""Shorter names are words of everyday language more often than clients."""
+
+
+def _by_origin(uow: UnitOfWork, channel: PlaceId | None, email: str | None) -> list[Client]:
+    """By the channel it was asked in, else by the sender's address, else by its domain."""
+    if channel is not None and (in_channel := uow.clients.with_channel(channel)):
+        return in_channel
+    address = (email or "").strip().casefold()
+    if not address:
+        return []
+    return uow.clients.with_address(address) or uow.clients.with_domain(address.rpartition("@")[2])
+
+
+def _ids(clients: list[Client]) -> tuple[ClientId, ...]:
+    return tuple(client.id for client in clients)

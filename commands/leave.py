@@ -1,0 +1,195 @@
+"""``leave``: say when you are away, take it back, list it; managers do it for somebody who cannot."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from commands.away import step_in_for
+from commands.calling import presence_of
+from commands.invocation import Context, Refused
+from commands.leave_words import Days, NoDate, read_days, read_leave
+from commands.names import take_person
+from commands.ports import StoredAbsence
+from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
+from coverage.absence import Absence, Half, Kind, away_spans
+from coverage.ids import short_id
+from coverage.people import Person
+
+MARKED = "marked"
+"""The source of leave that somebody typed, as opposed to a calendar's."""
+
+_CANCEL = re.compile(r"^cancel\b\s*", re.IGNORECASE)
+_FOR = re.compile(r"^for\b\s*", re.IGNORECASE)
+
+
+def leave(context: Context) -> Reply:
+    """Mark, cancel or list leave, the actor's own or, for managers, somebody else's."""
+    whose, context = _whose(context)
+    words = context.words
+    if not words:
+        return _form()
+    if words.casefold() == "list":
+        return _list(context, whose)
+    if cancel := _CANCEL.match(words):
+        return _cancel(context, whose, words[cancel.end() :])
+    return _mark(context, whose)
+
+
+def _whose(context: Context) -> tuple[Person, Context]:
+    if (said := _FOR.match(context.words)) is None:
+        return context.actor, context
+    person, rest = take_person(context, context.words[said.end() :])
+    if person is None:
+        raise Refused(refusal("Leave for whom? For example ", Code("leave for @ann 3 Aug - 14 Aug"), "."))
+    if person.id != context.actor.id and not context.actor.is_manager:
+        who = ", ".join(manager.name for manager in context.firm.managers()) or "no manager is set up yet"
+        raise Refused(refusal(f"Only {person.name} and managers can mark their leave ({who})."))
+    return person, context.saying(rest)
+
+
+def _mark(context: Context, person: Person) -> Reply:
+    try:
+        marked = read_leave(context.words, _today(context.now, person))
+    except NoDate as why:
+        raise Refused(refusal(str(why))) from None
+    absence = Absence(person.id, marked.kind, marked.days.first, marked.days.last, marked.days.half_days)
+    existing = _of(context, person)
+    if any(_same_days(one.absence, absence) for one in existing):
+        return notice(f"{_subject(context, person)} {_range(marked.days)} already.")
+    stored = _store(context, absence, person)
+    offered = []
+    if stored.starts_at <= context.now < stored.ends_at and _is_away(context, person):
+        offered = step_in_for(context.uow, person.id, absence.kind, context.now)
+        context.uow.absences.mark_handled(stored.id)
+    given = f" Offered to the pod: {', '.join(short_id(one.number) for one in offered)}." if offered else ""
+    who = f"for {person.email} " if person.id != context.actor.id else ""
+    undo = Button(
+        "Take it back",
+        f"leave {who}cancel {marked.days.first.isoformat()} - {marked.days.last.isoformat()}",
+        "Cancel this leave",
+        ButtonStyle.DANGER,
+    )
+    return notice(f"{_subject(context, person)} {_range(marked.days)}.{given}", buttons=(undo,))
+
+
+def _cancel(context: Context, person: Person, words: str) -> Reply:
+    """Cut the days named out of the leave that was marked or imported; the rest of it stays."""
+    try:
+        days, _ = read_days(words, _today(context.now, person) - timedelta(days=1))
+    except NoDate as why:
+        raise Refused(refusal(str(why))) from None
+    cut = 0
+    for stored in _of(context, person):
+        absence = stored.absence
+        if absence.last < days.first or days.last < absence.first:
+            continue
+        cut += 1
+        context.uow.absences.remove(stored.id)
+        for first, last in _remainders(absence, days):
+            halves = tuple(half for half in absence.half_days if first <= half.date <= last)
+            part = Absence(person.id, absence.kind, first, last, halves, absence.uid)
+            left = _store(context, part, person, stored.source)
+            if left.starts_at <= context.now:
+                context.uow.absences.mark_handled(left.id)
+    if not cut:
+        raise Refused(refusal(f"No leave of {person.name} covers {_range(days)}. ", Code("leave list"), " shows it."))
+    return notice(f"{'You are' if person.id == context.actor.id else person.name + ' is'} not away {_range(days)}.")
+
+
+def _remainders(absence: Absence, cut: Days) -> list[tuple[date, date]]:
+    before = (absence.first, cut.first - timedelta(days=1))
+    after = (cut.last + timedelta(days=1), absence.last)
+    return [(first, last) for first, last in (before, after) if first <= last]
+
+
+def _list(context: Context, person: Person) -> Listing:
+    """The kind is the person's own business; managers see it for annual leave and training only."""
+    rows = []
+    for stored in sorted(_of(context, person), key=lambda one: one.starts_at):
+        absence = stored.absence
+        kind = _kind_shown(context, person, absence.kind)
+        words = f"{_range(Days(absence.first, absence.last, absence.half_days))}{f', {kind}' if kind else ''}"
+        line = f"cancel {absence.first.isoformat()} - {absence.last.isoformat()}"
+        whose = f"for {person.email} " if person.id != context.actor.id else ""
+        rows.append(Row((words,), (Button("Cancel", f"leave {whose}{line}", f"Cancel leave {words}"),)))
+    title = "Your leave" if person.id == context.actor.id else f"Leave of {person.name}"
+    return Listing(title, tuple(rows), "No leave is marked.")
+
+
+def _kind_shown(context: Context, person: Person, kind: Kind) -> str:
+    open_to_managers = kind in (Kind.ANNUAL, Kind.TRAINING) or context.firm.settings.managers_see_every_kind
+    if person.id == context.actor.id or open_to_managers:
+        return kind.value.replace("_", " ")
+    return "away"
+
+
+def _store(context: Context, absence: Absence, person: Person, source: str = MARKED) -> StoredAbsence:
+    spans = list(away_spans(absence, person))
+    return context.uow.absences.add(absence, spans[0].start, spans[-1].end, source)
+
+
+def _of(context: Context, person: Person) -> list[StoredAbsence]:
+    """Present and coming leave."""
+    return context.uow.absences.overlapping([person.id], context.now - timedelta(days=1), _FAR)
+
+
+_FAR = datetime(9000, 1, 1, tzinfo=UTC)
+
+
+def _is_away(context: Context, person: Person) -> bool:
+    return presence_of(context.uow, context.firm, [person.id], context.now).is_on_leave(person.id, context.now)
+
+
+def _same_days(one: Absence, other: Absence) -> bool:
+    return (one.first, one.last, one.half_days) == (other.first, other.last, other.half_days)
+
+
+def _today(now: datetime, person: Person) -> date:
+    return now.astimezone(ZoneInfo(person.timezone)).date()
+
+
+def _subject(context: Context, person: Person) -> str:
+    return "You are away" if person.id == context.actor.id else f"{person.name} is away"
+
+
+def _range(days: Days) -> str:
+    half = {Half.AM: " (morning of the last day only)", Half.PM: " (from noon of the first day)"}
+    note = half.get(days.half_days[0].half, "") if days.half_days and days.first != days.last else ""
+    if days.first == days.last:
+        only = {Half.AM: ", morning only", Half.PM: ", afternoon only"}
+        return _day(days.first) + (only.get(days.half_days[0].half, "") if days.half_days else "")
+    return f"{_day(days.first)} – {_day(days.last)}{note}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%a} {day.day} {day:%b %Y}"
+
+
+def _form() -> Form:
+    return Form(
+        title="Leave",
+        line="leave {first} - {last} {half} {kind}",
+        fields=(
+            Field("first", "First day", FieldKind.DATE),
+            Field("last", "Last day", FieldKind.DATE),
+            Field(
+                "half",
+                "Half a day",
+                FieldKind.CHOICE,
+                optional=True,
+                options=(("pm", "From noon of the first day"), ("am", "Until noon of the last day")),
+            ),
+            Field("kind", "Kind", FieldKind.CHOICE, optional=True, options=_KINDS, hint="Only you see every kind"),
+        ),
+        submit="Mark leave",
+        example="leave 3 Aug - 14 Aug",
+    )
+
+
+_KINDS = (
+    ("annual leave", "Annual leave"),
+    ("sick", "Sick"),
+    ("parental leave", "Parental leave"),
+    ("training", "Training"),
+    ("other", "Other"),
+)

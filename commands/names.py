@@ -1,0 +1,118 @@
+"""From what people type to whom or what they mean: colleagues, clients and pods. Two that fit are never guessed."""
+
+import re
+from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+from commands.invocation import Context, Refused, UnknownSender
+from commands.ports import Identity, UnitOfWork
+from commands.views import Button, Code, refusal
+from coverage.clients import Client
+from coverage.people import Person, Pod
+
+_MENTION = re.compile(r"^<@([A-Z0-9][\w.:-]*)(?:\|[^>]*)?>\s*", re.IGNORECASE)
+_MAIL_LINK = re.compile(r"^<mailto:([^|>]+)(?:\|[^>]*)?>\s*", re.IGNORECASE)
+_EMAIL = re.compile(r"^([^\s@<>]+@[^\s@<>,;]+\.[^\s@<>,;]+)\s*")
+
+
+def take_person(context: Context, words: str) -> tuple[Person | None, str]:
+    """The colleague named at the beginning of ``words`` and what follows: ``<@U..>``, ``<@U..|bob>``, an e-mail, or an
+    exact name or alias, with or without an @. None when the words begin with nobody we know.
+
+    Raises:
+        Refused: two people have that name.
+        UnknownSender: a mention of somebody who is not a person of the firm yet.
+    """
+    if mention := _MENTION.match(words):
+        identity = Identity(context.invocation.sender.platform, context.invocation.sender.tenant, mention.group(1))
+        known = context.uow.people.by_identity(identity)
+        if known is None:
+            raise UnknownSender(identity)
+        return context.firm.people[known], words[mention.end() :].strip()
+    if email := _MAIL_LINK.match(words) or _EMAIL.match(words):
+        address = email.group(1).casefold()
+        found = [person for person in context.firm.people.values() if person.email.casefold() == address]
+        return (found[0] if found else None), words[email.end() :].strip()
+    return _by_name(context, words.lstrip("@"))
+
+
+def _by_name(context: Context, words: str) -> tuple[Person | None, str]:
+    said = words.casefold()
+    best: list[Person] = []
+    length = 0
+    for person in context.firm.people.values():
+        for name in (person.name, *person.aliases):
+            if _begins_with(said, name.casefold()) and len(name) >= length:
+                best = [person] if len(name) > length else [*best, person]
+                length = len(name)
+    people = list({person.id: person for person in best}.values())
+    if len(people) > 1:
+        who = " or ".join(f"{person.name} ({person.email})" for person in people)
+        raise Refused(refusal(f"Two people are called that: {who}. Use the e-mail address."))
+    return (people[0], words[length:].strip()) if people else (None, words)
+
+
+def _begins_with(said: str, name: str) -> bool:
+    return said.startswith(name) and (len(said) == len(name) or not said[len(name)].isalnum())
+
+
+def nearest_people(context: Context, words: str) -> list[str]:
+    """Names of colleagues spelled like the first of ``words``."""
+    names = [person.name for person in context.firm.people.values()]
+    return _nearest(words.lstrip("@").split(" ")[0], names)
+
+
+def client_named(context: Context, name: str, *, command: str) -> Client:
+    """The one client of that name or alias.
+
+    ``command`` is the line to offer on a button for each of several that fit: ``client Q-2 is {client}``.
+
+    Raises:
+        Refused: nobody of that name, with the nearest ones as buttons, or several, as buttons.
+    """
+    found = context.uow.clients.called(name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise Refused(
+            refusal(f"{len(found)} clients are called “{name}”. Which one?", buttons=_choices(found, command))
+        )
+    near = clients_like(context.uow, name)
+    if near:
+        raise Refused(refusal(f"No client is called “{name}”. Did you mean:", buttons=_choices(near, command)))
+    raise Refused(refusal(f"No client is called “{name}”, nor anything like it. A manager can add them to a pod."))
+
+
+def clients_like(uow: UnitOfWork, name: str) -> list[Client]:
+    """Clients whose name or alias is spelled like ``name``, the nearest first."""
+    known = {one.text: one.client for one in uow.clients.names()}
+    wanted = dict.fromkeys(known[text] for text in _nearest(name, known))
+    found = uow.clients.many(wanted)
+    return [found[client] for client in wanted if client in found]
+
+
+def _choices(clients: Iterable[Client], command: str) -> tuple[Button, ...]:
+    return tuple(
+        Button(client.name, command.replace("{client}", client.name), f"Choose client {client.name}")
+        for client in list(clients)[:5]
+    )
+
+
+def pod_named(context: Context, name: str) -> Pod:
+    """The pod of that name.
+
+    Raises:
+        Refused: there is none; the pods there are, are named.
+    """
+    wanted = name.strip().casefold()
+    for pod in context.firm.pods.values():
+        if pod.name.casefold() == wanted:
+            return pod
+    names = ", ".join(pod.name for pod in context.firm.pods.values()) or "none yet"
+    raise Refused(refusal(f"No pod is called “{name}”. There are: {names}. For example ", Code("pod"), "."))
+
+
+def _nearest(word: str, names: Iterable[str]) -> list[str]:
+    found = process.extract(word, list(names), scorer=fuzz.WRatio, limit=5, score_cutoff=70, processor=str.casefold)
+    return list(dict.fromkeys(name for name, _, _ in found))

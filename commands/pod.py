@@ -1,0 +1,36 @@
+"""``pod [North]``: who is in a pod, who of them is there, and what it promises."""
+
+from commands.calling import presence_of
+from commands.invocation import Context
+from commands.names import pod_named
+from commands.views import Bold, Listing, Reply, Row
+from commands.wording import name_of, until_words
+from coverage.people import Pod
+
+
+def pod(context: Context) -> Reply:
+    """The pod named, or without a name the actor's own pods, or all of them for somebody who is in none."""
+    if context.words:
+        return _one(context, pod_named(context, context.words))
+    own = context.firm.pods_of(context.actor.id)
+    if len(own) == 1:
+        return _one(context, own[0])
+    pods = own or tuple(context.firm.pods.values())
+    rows = tuple(Row((Bold(each.name), f": {_members(context, each)}")) for each in pods)
+    return Listing("Your pods" if own else "The firm's pods", rows, "No pod has been set up yet.")
+
+
+def _one(context: Context, meant: Pod) -> Listing:
+    presence = presence_of(context.uow, context.firm, meant.members, context.now)
+    rows = []
+    for who in meant.members:
+        there = presence.is_available(who, context.now)
+        state = "is in" if there else until_words(presence.away_until(who, context.now))
+        lead = " (lead)" if who == meant.lead else ""
+        rows.append(Row((Bold(name_of(context.firm, who)), f"{lead} {state}")))
+    rules = f"Hours {meant.service_hours}, charter {meant.charter}, escalation policy {meant.escalation_policy}"
+    return Listing(meant.name, (*rows, Row((rules,))))
+
+
+def _members(context: Context, each: Pod) -> str:
+    return ", ".join(name_of(context.firm, who) for who in each.members) or "nobody yet"

@@ -1,0 +1,72 @@
+"""``answered``, ``waiting``, ``resolve`` and ``reopen``: how far a claimed question has come."""
+
+from collections.abc import Callable
+
+from commands.calling import call_somebody
+from commands.grammar import Name
+from commands.invocation import Context, Refused
+from commands.record import record
+from commands.views import Field, FieldKind, Form, Reply, notice, refusal
+from commands.which import named_question
+from coverage.ids import short_id
+from coverage.question import Change, NotPossible, Question, answer, reopen, resolve, wait
+
+
+def answered(context: Context) -> Reply:
+    """The client has their first response; an unclaimed question is claimed by this first."""
+    question, said = named_question(context, Name.ANSWERED)
+    change = _possible(question, lambda: answer(question, context.actor.id, context.now, said))
+    _record(context, change)
+    return notice(f"{short_id(question.number)} is answered.")
+
+
+def waiting(context: Context) -> Reply:
+    """The clocks stop until the client has answered, or somebody goes on with ``claim`` or ``answered``."""
+    question, what = named_question(context, Name.WAITING)
+    change = _possible(question, lambda: wait(question, context.actor.id, context.now, what))
+    _record(context, change)
+    return notice(f"{short_id(question.number)} waits for the client; its clocks stand still.")
+
+
+def resolved(context: Context) -> Reply:
+    """Nothing is left to do."""
+    question, why = named_question(context, Name.RESOLVE)
+    change = _possible(question, lambda: resolve(question, context.actor.id, context.now, why))
+    _record(context, change)
+    return notice(f"{short_id(question.number)} is resolved.")
+
+
+def reopened(context: Context) -> Reply:
+    """Offered to the pod again, with the reason; first response and resolution still count from when it was asked."""
+    question, why = named_question(context, Name.REOPEN)
+    if not why:
+        return _why_form(question)
+    offered, events = _possible(question, lambda: reopen(question, context.actor.id, context.now, why))
+    called, more = call_somebody(context.uow, context.firm, offered, context.now)
+    _record(context, (called, (*events, *more)))
+    return notice(f"{short_id(question.number)} is open again, with {context.firm.pods[question.pod].name}.")
+
+
+def _possible(question: Question, change: Callable[[], Change]) -> Change:
+    try:
+        return change()
+    except NotPossible as reason:
+        raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None
+
+
+def _record(context: Context, change: Change) -> None:
+    question, events = change
+    record(context.uow, context.firm, question, events, context.now)
+
+
+def _why_form(question: Question) -> Form:
+    number = short_id(question.number)
+    return Form(
+        title=f"Reopen {number}",
+        line=f"reopen {number} {{why}}",
+        fields=(Field("why", "What is still to be done", FieldKind.LONG),),
+        submit="Reopen",
+        example=f"reopen {number} the form came back",
+        about=question.number,
+        version=question.version,
+    )

@@ -1,0 +1,67 @@
+"""``question Acme: how do we ...``: a colleague passes on what a client asked."""
+
+from commands.ask import Ask, AskedInTheFuture, NothingAsked, NotSetUp, TooLong, put_to_the_pod
+from commands.invocation import Context, Refused
+from commands.names import clients_like
+from commands.views import Button, Code, Field, FieldKind, Form, Reply, notice, refusal
+from coverage.ids import short_id
+from coverage.question import AskedBy, Question, Status, Via
+
+
+def file_question(context: Context) -> Reply:
+    """Put a question to the pod that knows the client; one whose client is unclear goes to the intake, never away."""
+    if not context.words:
+        return _form()
+    client, text = _client_and_text(context)
+    asked = Ask(text=text, asked_by=AskedBy(filed_by=context.actor.id), via=Via.CHAT, client=client)
+    try:
+        question = put_to_the_pod(context.uow, asked, context.now)
+    except (NothingAsked, TooLong, NotSetUp, AskedInTheFuture) as why:
+        raise Refused(refusal(str(why))) from None
+    return _told(context, question)
+
+
+def _client_and_text(context: Context) -> tuple[str | None, str]:
+    """The client named before the first colon, if it is one, and the text; a near miss is asked about."""
+    name, colon, text = context.words.partition(":")
+    name, text = name.strip(), text.strip()
+    if not colon or len(name) > _LONGEST_NAME or "\n" in name:
+        return None, context.words
+    if context.uow.clients.called(name):
+        return name, text
+    near = clients_like(context.uow, name)
+    if not near or len(text) > _FITS_A_BUTTON:
+        return None, context.words
+    buttons = [
+        Button(client.name, f"question {client.name}: {text}", f"Ask for client {client.name}") for client in near
+    ]
+    anyway = Button("None of these", f"question {name} - {text}", "File it without a client")
+    raise Refused(refusal(f"No client is called “{name}”. Did you mean:", buttons=(*buttons[:4], anyway)))
+
+
+_LONGEST_NAME = 80
+_FITS_A_BUTTON = 1_800
+
+
+def _told(context: Context, question: Question) -> Reply:
+    number = short_id(question.number)
+    pod = context.firm.pods[question.pod].name
+    if question.status is Status.UNIDENTIFIED:
+        whose = Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
+        return notice(f"{number} is with {pod}, who will find out which client it is from.", buttons=(whose,))
+    called = [context.firm.people[who].name for who in question.called]
+    by = f"; {called[0]} is called" if called else "; nobody of them is there, so the next step is taken"
+    return notice(f"{number} is with {pod}{by}. ", Code(f"explain {number}"), " says why.")
+
+
+def _form() -> Form:
+    return Form(
+        title="Ask the pod",
+        line="question {client}: {text}",
+        fields=(
+            Field("client", "Client", FieldKind.LINE, hint="Their name, or what everybody calls them"),
+            Field("text", "What they asked", FieldKind.LONG, hint="In their own words"),
+        ),
+        submit="Ask",
+        example="question Acme: how do we file the Q3 return?",
+    )

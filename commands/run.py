@@ -1,0 +1,106 @@
+"""Running a command: from a line somebody typed or a button they pressed to its effect and the private answer."""
+
+from datetime import datetime
+from typing import assert_never
+
+from commands import claim, client, explain, handoff, leave, mine, pod, progress, question, release, who
+from commands.grammar import Command, Name, NotUnderstood, parse
+from commands.help import help_with, not_understood
+from commands.invocation import Context, Invocation, Refused, UnknownSender, Verb
+from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
+from commands.views import Form, Notice, Reply, notice
+
+VERBS: dict[Name, Verb] = {
+    Name.QUESTION: question.file_question,
+    Name.CLAIM: claim.claim_question,
+    Name.RELEASE: release.release_question,
+    Name.HANDOFF: handoff.hand_off_question,
+    Name.ANSWERED: progress.answered,
+    Name.WAITING: progress.waiting,
+    Name.RESOLVE: progress.resolved,
+    Name.REOPEN: progress.reopened,
+    Name.MINE: mine.mine,
+    Name.POD: pod.pod,
+    Name.CLIENT: client.client,
+    Name.WHO: who.who,
+    Name.LEAVE: leave.leave,
+    Name.EXPLAIN: explain.explain,
+    Name.HELP: help_with,
+}
+
+_READING = frozenset({Name.MINE, Name.POD, Name.WHO, Name.EXPLAIN, Name.HELP})
+"""Verbs that change nothing: they wait for no writer and may be repeated."""
+
+
+def run(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
+    """Do what the line says, once, whatever the number of deliveries, and return the private answer.
+
+    The effect, the note that this delivery had it, and all messages are one transaction: when this returns they are
+    kept, when it raises nothing happened.
+
+    Raises:
+        UnknownSender: the sender, or somebody they mention, is not a person of the firm yet.
+    """
+    command = parse(invocation.line)
+    for _ in range(_TRIES):
+        try:
+            return _once(command, invocation, new_uow, now)
+        except Overtaken:
+            continue
+    return Notice(("Somebody else is changing the same question just now. Please try again.",), is_refusal=True)
+
+
+_TRIES = 5
+
+
+def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
+    reads = isinstance(command, NotUnderstood) or command.name in _READING
+    with new_uow.reading() if reads and not invocation.from_inbox else new_uow() as uow:
+        context = _context(uow, invocation, now)
+        if not reads and not _is_first(uow, invocation, now):
+            return notice("That was done already.")
+        reply = _reply(command, context)
+        if _changed_something(reply) and not reads:
+            uow.commit()
+            return reply
+    if invocation.from_inbox:
+        _note_done(invocation, new_uow, now)
+    return reply
+
+
+def _reply(command: Command | NotUnderstood, context: Context) -> Reply:
+    match command:
+        case NotUnderstood():
+            return not_understood(command)
+        case Command(name, words):
+            try:
+                return VERBS[name](context.saying(words))
+            except Refused as refused:
+                return refused.reply
+    assert_never(command)
+
+
+def _context(uow: UnitOfWork, invocation: Invocation, now: datetime) -> Context:
+    firm = uow.firm()
+    person = uow.people.by_identity(invocation.sender)
+    if person is None or person not in firm.people:
+        raise UnknownSender(invocation.sender)
+    return Context(uow, firm.people[person], firm, now, "", invocation)
+
+
+def _is_first(uow: UnitOfWork, invocation: Invocation, now: datetime) -> bool:
+    """Remember the delivery; undone with the rest when nothing comes of it, so that it may be tried again."""
+    if invocation.from_inbox:
+        return uow.inbox.done(invocation.key, now)
+    return uow.deliveries.remember(invocation.key, now)
+
+
+def _changed_something(reply: Reply) -> bool:
+    """A refusal or a form that asks for more leaves everything as it was."""
+    return not isinstance(reply, Form) and not (isinstance(reply, Notice) and reply.is_refusal)
+
+
+def _note_done(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> None:
+    with new_uow() as uow:
+        uow.inbox.done(invocation.key, now)
+        uow.commit()

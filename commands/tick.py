@@ -1,0 +1,130 @@
+"""The tick: everything that happens by itself because its time has come, one transaction per question."""
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from commands.away import offer_what_the_absent_have
+from commands.calling import audience_of, call_somebody, rules_of, surroundings_of
+from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork, UnknownQuestion
+from commands.record import record
+from coverage.deadlines import Rules, TimerKind
+from coverage.escalation import advance, remind, tell_managers
+from coverage.events import Event, OfferReason, Promise
+from coverage.firm import Firm
+from coverage.ids import QuestionNumber
+from coverage.question import Change, Question, Status, miss, nudge, offer
+
+log = logging.getLogger(__name__)
+
+_JUST_CLOSED = timedelta(minutes=5)
+"""A step due exactly at closing is done at closing, by a tick that always comes a little later."""
+_FIRST_RETRY = timedelta(seconds=5)
+_LONGEST_RETRY = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What a tick did: questions looked after and failed, how late each was in seconds, and when the next is due."""
+
+    done: int
+    failed: int
+    lateness: tuple[float, ...]
+    next_due: datetime | None
+
+
+def tick(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> Ticked:
+    """Do what is due at ``now`` (UTC), at most ``limit`` questions. Repeating it with the same ``now`` changes nothing.
+
+    A question that fails is put back with growing delays and reported; the others go on.
+    """
+    offer_what_the_absent_have(new_uow, now)
+    with new_uow.reading() as uow:
+        due = uow.timers.due(now, limit)
+    done = failed = 0
+    tries = {timer.question: timer.attempts for timer in due}
+    for number in dict.fromkeys(timer.question for timer in due):
+        try:
+            look_after(number, new_uow, now)
+            done += 1
+        except Overtaken:
+            continue  # somebody else just changed it; its timers were set anew by them
+        except Exception:
+            failed += 1
+            log.exception("Q-%s could not be looked after (try %s); it is tried again", number, tries[number] + 1)
+            _put_back(number, tries[number], new_uow, now)
+    lateness = tuple((now - timer.due_at).total_seconds() for timer in due)
+    with new_uow.reading() as uow:
+        times = (uow.timers.earliest(), uow.absences.earliest_unhandled())
+    return Ticked(done, failed, lateness, min((at for at in times if at is not None), default=None))
+
+
+def look_after(number: QuestionNumber, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """Do what is due for one question, in one transaction."""
+    with new_uow() as uow:
+        try:
+            question = uow.questions.get(number)
+        except UnknownQuestion:
+            return
+        firm = uow.firm()
+        due = [timer for timer in uow.timers.of(number) if timer.due_at <= now and timer.version == question.version]
+        events: tuple[Event, ...] = ()
+        before = question
+        for timer in sorted(due, key=lambda one: one.due_at):
+            if question.version != timer.version:
+                break  # the turn it was set for is over
+            if not _may_act(timer.kind, timer.due_at, rules_of(firm, question), now):
+                uow.timers.defer(number, timer.kind, rules_of(firm, question).hours.next_opening(now))
+                continue
+            question, more = _act(timer.kind, question, uow, firm, now)
+            events += more
+        if question is not before:
+            record(uow, firm, question, events, now)
+        uow.commit()
+
+
+def _act(kind: TimerKind, question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
+    match kind:
+        case TimerKind.STEP:
+            return _step(question, uow, firm, now)
+        case TimerKind.REMINDER:
+            return remind(question, rules_of(firm, question), now)
+        case TimerKind.MANAGERS:
+            return tell_managers(question, now)
+        case TimerKind.CLAIM_DUE:
+            return miss(question, Promise.CLAIM)
+        case TimerKind.NUDGE:
+            return nudge(question)
+        case TimerKind.FIRST_RESPONSE_DUE:
+            return _not_answered(question, uow, firm, now)
+        case TimerKind.RESOLUTION_DUE:
+            return miss(question, Promise.RESOLUTION)
+
+
+def _step(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
+    if question.brought_forward is not None and not question.called and question.step == 0:
+        return call_somebody(uow, firm, question, now)  # nobody was there while we were closed: maybe now
+    around = surroundings_of(uow, firm, question, now)
+    return advance(question, rules_of(firm, question), audience_of(firm, question, around, now), now)
+
+
+def _not_answered(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
+    """The first response is due and not given: a claimed question is offered to the pod again."""
+    missed, events = miss(question, Promise.FIRST_RESPONSE)
+    if missed.status is not Status.CLAIMED:
+        return missed, events
+    offered, again = offer(missed, OfferReason.NOT_ANSWERED, now)
+    called, more = call_somebody(uow, firm, offered, now, avoid=question.claimed_by)
+    return called, (*events, *again, *more)
+
+
+def _may_act(kind: TimerKind, due_at: datetime, rules: Rules, now: datetime) -> bool:
+    """Nobody is called while closed; a breach is noted whenever it happens."""
+    return kind is TimerKind.CLAIM_DUE or rules.hours.is_open_at(now) or now - due_at <= _JUST_CLOSED
+
+
+def _put_back(number: QuestionNumber, tries: int, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """One bad row does not stop the rest: it is tried again later, ever more rarely."""
+    with new_uow() as uow:
+        uow.timers.put_back(number, now + min(_FIRST_RETRY * 2**tries, _LONGEST_RETRY))
+        uow.commit()

@@ -1,0 +1,95 @@
+"""A message that can never be delivered: somebody is told, and the question does not wait for nothing."""
+
+from datetime import datetime
+
+from commands.announce import home_of
+from commands.calling import audience_of, presence_of, rules_of, surroundings_of
+from commands.outgoing import Message, Priority, Queued, Topic
+from commands.ports import NewUnitOfWork, UnitOfWork, UnknownQuestion
+from commands.record import record
+from coverage.escalation import advance, bring_forward
+from coverage.events import Alarmed, Event
+from coverage.firm import Firm
+from coverage.ids import PlaceId, short_id
+from coverage.question import Question
+
+
+def undeliverable(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """Bury the message; raise an alarm; and, if that leaves a question calling nobody, take its next step at once (in
+    service hours, otherwise at the next opening). One transaction.
+
+    A step counts as fired if any of its messages was accepted.
+    """
+    message = queued.message
+    with new_uow() as uow:
+        uow.outbox.bury(queued.id, now, why)
+        if message.topic is not Topic.ALARM:
+            _alarm(uow, uow.firm(), message, why, now)
+        question = _question(uow, message)
+        if question is not None and _reached_nobody(uow, message, question):
+            _go_on(uow, question, why, now)
+        uow.commit()
+
+
+def _question(uow: UnitOfWork, message: Message) -> Question | None:
+    if message.question is None:
+        return None
+    try:
+        return uow.questions.get(message.question)
+    except UnknownQuestion:
+        return None
+
+
+def _reached_nobody(uow: UnitOfWork, message: Message, question: Question) -> bool:
+    if not question.is_unclaimed or message.version != question.version:
+        return False
+    if message.topic is Topic.CARD:
+        return message.to_place == home_of(question, uow.firm()) and question.step == 0
+    if message.topic is Topic.STEP and message.step is not None and message.step == question.step:
+        return uow.outbox.step_reached_nobody(question.number, message.step, question.version)
+    return False
+
+
+def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None:
+    firm = uow.firm()
+    events: tuple[Event, ...] = (Alarmed(why),)
+    if question.is_exhausted:
+        moved = question  # the last step reached nobody: the managers have been told, and are told daily from now on
+    else:
+        rules = rules_of(firm, question)
+        hastened = bring_forward(question, rules, now, "the message before could not be delivered")
+        audience = audience_of(firm, question, surroundings_of(uow, firm, question, now), now)
+        moved, more = advance(hastened, rules, audience, now)
+        events += more
+    record(uow, firm, moved, events, now)
+
+
+def _alarm(uow: UnitOfWork, firm: Firm, message: Message, why: str, now: datetime) -> None:
+    """Into the alarms channel, else by DM to the managers who are there (all of them, where none is)."""
+    where = _where(uow, message)
+    about = f" about {short_id(message.question)}" if message.question is not None else ""
+    facts = {"why": f"A message{about} could not be delivered to {where}: {why}"}
+    key = f"alarm:{where}:{message.topic}:{message.question}:{message.version}:{message.step}"
+    if firm.alerts_channel is not None and firm.alerts_channel != message.to_place:
+        uow.outbox.add(_to(key, facts, place=firm.alerts_channel), now)
+        return
+    managers = firm.managers()
+    presence = presence_of(uow, firm, (one.id for one in managers), now)
+    there = [one for one in managers if presence.is_available(one.id, now)]
+    for manager in there or managers:
+        if message.to_person != manager.id:
+            uow.outbox.add(
+                Message(f"{key}:dm{manager.id}", Topic.ALARM, Priority.ESCALATION, to_person=manager.id, facts=facts),
+                now,
+            )
+
+
+def _to(key: str, facts: dict[str, str], *, place: PlaceId) -> Message:
+    return Message(key, Topic.ALARM, Priority.ESCALATION, to_place=place, facts=facts)
+
+
+def _where(uow: UnitOfWork, message: Message) -> str:
+    if message.to_place is not None:
+        return uow.places.get(message.to_place).address
+    person = uow.firm().people.get(message.to_person) if message.to_person is not None else None
+    return person.name if person is not None else "somebody who has left"

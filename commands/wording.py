@@ -1,0 +1,76 @@
+"""Phrases that several messages share, so that the same thing is always said the same way."""
+
+from datetime import date, datetime
+
+from commands.views import Button, ButtonStyle, Text, When
+from coverage.charter import Level
+from coverage.firm import Firm
+from coverage.ids import PersonId, QuestionNumber, short_id
+from coverage.question import Question, Status
+
+SHOWN = 300
+"""How much of a question's text a card shows before it is cut."""
+
+STATUS_WORDS = {
+    Status.UNIDENTIFIED: "Whose question is it?",
+    Status.ROUTED: "Waiting for somebody to claim it",
+    Status.CLAIMED: "Claimed",
+    Status.WAITING: "Waiting for the client",
+    Status.ANSWERED: "Answered",
+    Status.RESOLVED: "Resolved",
+}
+
+
+def shortened(text: str, limit: int = SHOWN) -> str:
+    """``text`` on as few lines as it has, cut with an ellipsis at a word where it is longer than ``limit``."""
+    text = text.strip()
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ", limit * 2 // 3)
+    return (cut[:space] if space > 0 else cut).rstrip() + "…"
+
+
+def first_line(text: str, limit: int = 80) -> str:
+    return shortened(" ".join(text.split()), limit)
+
+
+def level_words(level: Level) -> str:
+    return level.value.replace("_", " ")
+
+
+def name_of(firm: Firm, who: PersonId | None) -> str:
+    person = firm.people.get(who) if who is not None else None
+    return person.name if person is not None else "somebody who has left"
+
+
+def zone_of(firm: Firm, question: Question) -> str:
+    return firm.hours_of(question.pod).timezone
+
+
+def at(firm: Firm, question: Question, instant: datetime) -> When:
+    return When(instant, zone_of(firm, question))
+
+
+def since(firm: Firm, question: Question) -> Text:
+    """Who has it and since when: ``Ann Lee has it since Mon 23 Nov 09:12``."""
+    owner = name_of(firm, question.claimed_by)
+    claimed_at = question.claimed_at or question.offered_at
+    return (f"{owner} has it since ", at(firm, question, claimed_at))
+
+
+def until_words(until: date | None) -> str:
+    """``away until Tue 24 Nov``, or just that they are not there."""
+    return f"is away until {until:%a} {until.day} {until:%b}" if until is not None else "is not there"
+
+
+def claim_button(number: QuestionNumber, client: str) -> Button:
+    return Button(
+        "Claim", f"claim {short_id(number)}", f"Claim question {short_id(number)} from {client}", ButtonStyle.PRIMARY
+    )
+
+
+def explain_button(number: QuestionNumber) -> Button:
+    return Button(
+        "Why here?", f"explain {short_id(number)}", f"Explain why question {short_id(number)} went where it went"
+    )
