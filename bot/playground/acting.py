@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.playground import payloads, posting
+from bot.playground import payloads, places
 from bot.playground.answer import Answer
 from bot.playground.delivery import Delivery
 from bot.playground.errors import SlackError
@@ -28,7 +28,7 @@ class Acting:
         return person
 
     def _place(self, user: str, channel: str) -> Channel:
-        return posting.channel_for_person(self._workspace, user, channel)
+        return places.channel_for_person(self._workspace, user, channel)
 
     def _message_seen_by(self, user: str, channel: str, ts: str) -> Message:
         self._place(user, channel)

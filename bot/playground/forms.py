@@ -29,7 +29,7 @@ def _follow(workspace: Workspace, view: View, answer: Answer) -> Answer:
         raise SlackError("invalid_response", "[ERROR] the body of a submission's answer is empty or an object")
     match said.get("response_action"):
         case None if not said:
-            viewing.close_top(workspace, view.user)
+            viewing.close(workspace, view)
         case "clear":
             viewing.close_all(workspace, view.user)
         case "update":
@@ -38,7 +38,7 @@ def _follow(workspace: Workspace, view: View, answer: Answer) -> Answer:
             viewing.push_on_top(workspace, view.user, said.get("view", {}))
         case "errors":
             errors = _checked_errors(view, said.get("errors"))
-            shown = viewing.remember(workspace, workspace.views[view.id], errors=errors)
+            shown = viewing.remember(workspace, view, errors=errors)
             workspace.log.add("view_errors", "app", user=view.user, view=shown)
             return replace(answer, errors=errors)
         case unknown:

@@ -97,7 +97,7 @@ class Interacting(Acting):
         """Close the uppermost form (all of them if it says so); the app hears of it if it asked to."""
         view = self._view_before(user, view_id)
         is_cleared = bool(view.content.get("clear_on_close"))
-        (viewing.close_all if is_cleared else viewing.close_top)(self._workspace, user)
+        viewing.close_all(self._workspace, user) if is_cleared else viewing.close(self._workspace, view)
         if not view.content.get("notify_on_close"):
             return Answer(200)
         person = self._workspace.person(user)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.playground import posting
+from bot.playground import places, posting
 from bot.playground.errors import SlackError
 from bot.playground.method import Call, Method
 from bot.playground.records import Json, Message
@@ -57,7 +57,7 @@ def _delete(call: Call) -> Json:
 
 def _permalink(call: Call) -> Json:
     workspace = call.workspace
-    channel = posting.channel_the_app_sees(workspace, call.needed("channel"))
+    channel = places.channel_the_app_sees(workspace, call.needed("channel"))
     message = workspace.shelf.find(channel.id, call.needed("message_ts"))
     if message is None:
         raise SlackError("message_not_found")
@@ -68,14 +68,14 @@ def _permalink(call: Call) -> Json:
 
 
 def _add_reaction(call: Call) -> Json:
-    channel = posting.channel_to_write_in(call.workspace, call.needed("channel"))
+    channel = places.channel_to_write_in(call.workspace, call.needed("channel"))
     bot = call.workspace.app.bot_user_id
     posting.react(call.workspace, bot, channel.id, call.needed("timestamp"), call.needed("name"), "app")
     return {}
 
 
 def _remove_reaction(call: Call) -> Json:
-    channel = posting.channel_the_app_sees(call.workspace, call.needed("channel"))
+    channel = places.channel_the_app_sees(call.workspace, call.needed("channel"))
     bot = call.workspace.app.bot_user_id
     posting.unreact(call.workspace, bot, channel.id, call.needed("timestamp"), call.needed("name"), "app")
     return {}

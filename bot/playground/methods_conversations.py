@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.playground.errors import SlackError
 from bot.playground.method import Call, Method
-from bot.playground.posting import channel_the_app_sees
+from bot.playground.places import channel_the_app_sees
 from bot.playground.records import Channel, Json, Message
 from bot.playground.wire import channel_json, message_json
 

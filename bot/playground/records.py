@@ -74,7 +74,6 @@ class Message:
     subtype: str | None = None
     ephemeral_to: str | None = None
     is_broadcast: bool = False
-    unfurls: bool = True
     reactions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     files: list[Json] = field(default_factory=list)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.playground import payloads, posting
+from bot.playground import payloads, places, posting
 from bot.playground.acting import Acting
 from bot.playground.answer import Answer
 from bot.playground.errors import SlackError
@@ -55,7 +55,7 @@ class Talking(Acting):
 
     async def react(self, user: str, channel: str, ts: str, emoji: str) -> Answer:
         """Add a reaction."""
-        posting.channel_for_person(self._workspace, user, channel)
+        places.channel_for_person(self._workspace, user, channel)
         message = posting.react(self._workspace, user, channel, ts, emoji, "person")
         event = payloads.reaction_event(self._workspace, "reaction_added", user, message, emoji)
         return await self._channel_event("reaction_added", channel, event)
@@ -83,7 +83,7 @@ class Talking(Acting):
 
     async def archive(self, user: str, channel: str) -> Answer:
         """Archive a channel."""
-        posting.channel_for_person(self._workspace, user, channel)
+        places.channel_for_person(self._workspace, user, channel)
         self._workspace.archive(channel)
         event = {"type": "channel_archive", "channel": channel, "user": user, "event_ts": self._workspace.next_ts()}
         return await self._channel_event("channel_archive", channel, event)

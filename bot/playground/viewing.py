@@ -38,7 +38,9 @@ def push_view(workspace: Workspace, trigger_id: str, content: Json) -> View:
 
 def push_on_top(workspace: Workspace, user: str, content: Json) -> View:
     """Lay a form over the uppermost, as an answer to a submission does."""
-    stack = workspace.view_stacks[user]
+    stack = workspace.view_stacks.get(user, [])
+    if not stack:
+        raise SlackError("not_found")
     if len(stack) >= STACK:
         raise SlackError("push_limit_reached")
     _check(workspace, content, "modal")
@@ -75,19 +77,28 @@ def publish_home(workspace: Workspace, user: str, content: Json, hash_seen: str 
     return home
 
 
-def close_top(workspace: Workspace, user: str) -> None:
-    """Take the uppermost form away."""
-    _drop(workspace, workspace.view_stacks[user].pop())
+def close(workspace: Workspace, view: View) -> None:
+    """Take this form away, wherever it lies; nothing if it is closed already."""
+    stack = workspace.view_stacks.get(view.user, [])
+    if view.id in stack:
+        stack.remove(view.id)
+        _drop(workspace, view.id)
 
 
 def close_all(workspace: Workspace, user: str) -> None:
     """Take all forms of a person away."""
-    while workspace.view_stacks.get(user):
-        close_top(workspace, user)
+    for view in reversed(workspace.open_views(user)):
+        close(workspace, view)
 
 
 def remember(workspace: Workspace, view: View, **changes: Any) -> View:
-    """Keep what its reader has filled in, or the errors shown in it."""
+    """Keep what its reader has filled in, or the errors shown in it.
+
+    Raises:
+        SlackError: not_found: it was closed meanwhile.
+    """
+    if view.id not in workspace.views:
+        raise SlackError("not_found")
     workspace.views[view.id] = replace(view, **changes)
     return workspace.views[view.id]
 

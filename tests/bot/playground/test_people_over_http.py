@@ -1,11 +1,13 @@
 """People act, a real Bolt app answers, over signed HTTP."""
 
+import asyncio
 from typing import Any
 
 import pytest
 from slack_bolt.async_app import AsyncApp
 
 from bot.playground.errors import SlackError
+from bot.playground.installation import Installation
 from bot.playground.server import PlaygroundServer
 from tests.bot.playground.conftest import NORTH, Hands, card, form
 
@@ -187,3 +189,118 @@ async def test_a_response_url_answers_replaces_and_wears_out(
     assert [m.text for m in over_http.workspace.visible_to("U0BOB", NORTH)] == ["taken", "only you"]
     clock.advance(minutes=31)
     assert (await respond(text="late", replace_original=False)).status_code == 404
+
+
+async def test_fifty_clicks_at_once_all_get_an_answer(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    @app.action("claim")
+    async def claim(ack: Any, respond: Any, body: dict[str, Any]) -> None:
+        await respond(text=f"for {body['user']['id']}", replace_original=False)
+        await ack()
+
+    crowd = [f"U0C{number:02d}" for number in range(50)]
+    for user in crowd:
+        over_http.workspace.add_user(user, user.lower())
+        over_http.workspace.add_member(NORTH, user)
+    posted = await app.client.chat_postMessage(channel=NORTH, text="x", blocks=card())
+
+    answers = await asyncio.gather(
+        *(over_http.people.click(user, NORTH, posted["ts"], action_id="claim") for user in crowd)
+    )
+
+    assert all(answer.ok for answer in answers)
+    assert [over_http.workspace.visible_to(user, NORTH)[-1].text for user in crowd] == [f"for {u}" for u in crowd]
+
+
+async def test_forms_lie_on_one_another_at_most_three_deep(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    @app.view("answered")
+    async def save(ack: Any) -> None:
+        await ack(response_action="push", view=form())
+
+    people, workspace = over_http.people, over_http.workspace
+    await app.client.views_open(trigger_id=workspace.handshakes.trigger("U0BOB"), view=form())
+    for _ in range(2):
+        assert (await people.submit_view("U0BOB", workspace.open_views("U0BOB")[-1].id, {"words": "x"})).ok
+
+    top = workspace.open_views("U0BOB")[-1]
+    assert len(workspace.open_views("U0BOB")) == 3
+    assert (await people.submit_view("U0BOB", top.id, {"words": "x"})).error == "push_limit_reached"
+
+
+async def test_an_option_picked_from_a_menu_arrives_with_its_value(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    picked = []
+
+    @app.action("more")
+    async def more(ack: Any, action: dict[str, Any]) -> None:
+        picked.append(action["selected_option"]["value"])
+        await ack()
+
+    option = {"text": {"type": "plain_text", "text": "Explain"}, "value": "explain Q-1"}
+    menu = {"type": "overflow", "action_id": "more", "options": [option]}
+    posted = await app.client.chat_postMessage(channel=NORTH, text="x", blocks=card(menu))
+
+    await over_http.people.select("U0BOB", NORTH, posted["ts"], "more", "Explain")
+
+    assert picked == ["explain Q-1"]
+    with pytest.raises(SlackError, match="not an option"):
+        await over_http.people.select("U0BOB", NORTH, posted["ts"], "more", "Delete")
+
+
+async def test_what_the_client_does_not_show_cannot_be_pressed(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    posted = await app.client.chat_postMessage(channel=NORTH, text="x", blocks=card())
+
+    with pytest.raises(SlackError, match="no_such_element"):
+        await over_http.people.click("U0BOB", NORTH, posted["ts"], text="Delete everything")
+    with pytest.raises(SlackError, match="not_in_channel"):
+        await over_http.people.click("U0OUT", NORTH, posted["ts"], text="Claim")
+
+
+async def test_the_home_tab_is_opened_drawn_and_pressed(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    @app.event("app_home_opened")
+    async def draw(event: dict[str, Any], client: Any) -> None:
+        await client.views_publish(user_id=event["user"], view={"type": "home", "blocks": card()})
+
+    @app.action("claim")
+    async def claim(ack: Any, body: dict[str, Any]) -> None:
+        assert body["container"]["type"] == "view"
+        await ack()
+
+    await over_http.people.open_home("U0BOB")
+    await over_http.settle()
+    home = await _published_home(over_http)
+
+    assert (await over_http.people.click_in_view("U0BOB", home, text="Claim")).ok
+
+
+async def test_only_what_the_manifest_declares_is_delivered(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    over_http.workspace.installation = Installation.from_manifest(
+        {
+            "features": {"slash_commands": [{"command": "/claim", "should_escape": True}]},
+            "oauth_config": {"scopes": {"bot": ["commands", "im:history"]}},
+            "settings": {"event_subscriptions": {"bot_events": ["message.im", "message.channels"]}},
+        }
+    )
+
+    with pytest.raises(SlackError, match="unknown_command"):
+        await over_http.people.slash_command("U0BOB", NORTH, "/other")
+    with pytest.raises(SlackError, match="unknown_shortcut"):
+        await over_http.people.shortcut("U0BOB", "ask")
+    assert (await over_http.people.say("U0BOB", NORTH, "hello")).ok
+    assert not [entry for entry in over_http.workspace.log.entries if entry.kind == "delivered"]
+
+
+async def test_the_app_hears_its_own_messages_as_it_does_from_slack(app: AsyncApp, over_http: PlaygroundServer) -> None:
+    await app.client.chat_postMessage(channel=NORTH, text="x")
+    await over_http.settle()
+
+    [entry] = [entry for entry in over_http.workspace.log.entries if entry.kind == "delivered"]
+    assert entry.detail["status"] in (200, 404)
+
+
+async def _published_home(slack: PlaygroundServer) -> str:
+    """Bolt acknowledges an event before its listener has run."""
+    home = slack.workspace.home("U0BOB")
+    if home is None:
+        inbox = slack.workspace.log.reader()
+        home = (await inbox.arrives("home_published", user="U0BOB")).view
+    assert home is not None
+    return home.id
