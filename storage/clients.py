@@ -1,0 +1,224 @@
+"""Clients: who they are, how people call them, and by what an incoming question is known to be theirs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    delete,
+    insert,
+    literal,
+    null,
+    select,
+    union_all,
+    update,
+)
+
+from commands.ports import ClientName
+from coverage.clients import Answer, Client, Knowledge
+from coverage.ids import ClientId, PersonId, PlaceId, PodId
+from storage import schema
+from storage.transaction import Transaction, insert_unless_there, of_firm
+
+_c = schema.client
+_name = schema.client_name
+_domain = schema.client_domain
+_channel = schema.client_channel
+_knows = schema.knowledge
+_address = schema.confirmed_address
+_q = schema.question
+
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+_no_text, _no_number = cast(null(), String), cast(null(), Integer)
+_PARTS = union_all(
+    select(
+        _name.c.client, literal("alias").label("part"), _name.c.position, _name.c.text, _no_number.label("number")
+    ).where(_name.c.client.in_(_ids), _name.c.position > 0),
+    select(_domain.c.client, literal("domain"), _domain.c.position, _domain.c.domain, _no_number).where(
+        _domain.c.client.in_(_ids)
+    ),
+    select(_channel.c.client, literal("channel"), _channel.c.position, _no_text, _channel.c.place).where(
+        _channel.c.client.in_(_ids)
+    ),
+    select(_knows.c.client, literal("knows"), _knows.c.position, _knows.c.knowledge, _knows.c.person).where(
+        _knows.c.client.in_(_ids)
+    ),
+).order_by("client", "part", "position")
+"""Everything that a client has several of, in one statement."""
+
+_THESE = select(_c).where(of_firm(_c), _c.c.id.in_(_ids))
+_present = select(_c).where(of_firm(_c), ~_c.c.removed).order_by(_c.c.id)
+_EVERYONE = _present
+_OF_PODS = _present.where(_c.c.pod.in_(bindparam("pods", expanding=True)))
+_CALLED = _present.where(
+    _c.c.id.in_(select(_name.c.client).where(of_firm(_name), _name.c.folded == bindparam("folded")))
+)
+_WITH_DOMAIN = _present.where(
+    _c.c.id.in_(select(_domain.c.client).where(of_firm(_domain), _domain.c.folded == bindparam("folded")))
+)
+_WITH_CHANNEL = _present.where(
+    _c.c.id.in_(select(_channel.c.client).where(of_firm(_channel), _channel.c.place == bindparam("place")))
+)
+_WITH_ADDRESS = _present.where(
+    _c.c.id.in_(select(_address.c.client).where(of_firm(_address), _address.c.folded_email == bindparam("folded")))
+)
+_NAMES = (
+    select(_name.c.client, _name.c.text)
+    .join(_c, _c.c.id == _name.c.client)
+    .where(of_firm(_name), ~_c.c.removed)
+    .order_by(_name.c.client, _name.c.position)
+)
+_ANSWERS = (
+    select(_q.c.answered_by, _q.c.answered_at)
+    .where(
+        of_firm(_q),
+        _q.c.client == bindparam("of_client"),
+        _q.c.answered_at >= bindparam("since"),
+        _q.c.answered_by.is_not(None),
+    )
+    .order_by(_q.c.answered_at)
+)
+_CONFIRM = insert_unless_there(_address, _address.c.client)
+_ADD = insert(_c).returning(_c.c.id)
+_CHANGE = update(_c).where(of_firm(_c), _c.c.id == bindparam("of_id"))
+_PART_TABLES = (_name, _domain, _channel, _knows)
+_CLEAR = [delete(table).where(table.c.client == bindparam("of_client")) for table in _PART_TABLES]
+_SET = [insert(table) for table in _PART_TABLES]
+
+
+class UnknownClient(LookupError):
+    """There is no client of that id."""
+
+
+class SqlClients:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def get(self, client: ClientId) -> Client:
+        """The client, also one that was removed: old questions are still theirs. Raises UnknownClient."""
+        found = self._list(_THESE, ids=[client])
+        if not found:
+            raise UnknownClient(f"there is no client {client}")
+        return found[0]
+
+    def many(self, clients: Iterable[ClientId]) -> dict[ClientId, Client]:
+        return {client.id: client for client in self._list(_THESE, ids=list(set(clients)))}
+
+    def called(self, name: str) -> list[Client]:
+        return self._list(_CALLED, folded=folded(name))
+
+    def with_domain(self, domain: str) -> list[Client]:
+        return self._list(_WITH_DOMAIN, folded=folded(domain))
+
+    def with_channel(self, place: PlaceId) -> list[Client]:
+        return self._list(_WITH_CHANNEL, place=place)
+
+    def with_address(self, email: str) -> list[Client]:
+        return self._list(_WITH_ADDRESS, folded=folded(email))
+
+    def confirm_address(self, email: str, client: ClientId) -> None:
+        self._transaction.inserted(_CONFIRM, folded_email=folded(email), client=client)
+
+    def names(self) -> list[ClientName]:
+        return [ClientName(ClientId(row.client), row.text) for row in self._transaction.rows(_NAMES)]
+
+    def answers(self, client: ClientId, since: datetime) -> list[Answer]:
+        rows = self._transaction.rows(_ANSWERS, of_client=client, since=since)
+        return [Answer(PersonId(row.answered_by), row.answered_at) for row in rows]
+
+    def of_pods(self, pods: Iterable[PodId]) -> list[Client]:
+        return self._list(_OF_PODS, pods=list(pods))
+
+    def everyone(self) -> list[Client]:
+        return self._list(_EVERYONE)
+
+    def save(self, client: Client) -> Client:
+        values = {"name": client.name, "pod": client.pod, "named_contact": client.named_contact}
+        if client.id:
+            self._transaction.change(_CHANGE, of_id=client.id, **values)
+            for clear in _CLEAR:
+                self._transaction.change(clear, of_client=client.id)
+        else:
+            client = replace(client, id=ClientId(self._transaction.inserted(_ADD, **values)))
+        for add, rows in zip(_SET, _part_rows(client), strict=True):
+            self._transaction.insert_all(add, [{"client": client.id, **row} for row in rows])
+        return client
+
+    def _list(self, statement: Select[Any], **values: object) -> list[Client]:
+        rows = self._transaction.rows(statement, **values)
+        parts = self._parts([row.id for row in rows])
+        return [
+            Client(
+                id=ClientId(row.id),
+                name=row.name,
+                pod=PodId(row.pod),
+                named_contact=None if row.named_contact is None else PersonId(row.named_contact),
+                domains=tuple(parts[row.id].domains),
+                aliases=tuple(parts[row.id].aliases),
+                channels=tuple(parts[row.id].channels),
+                knows=parts[row.id].knows,
+            )
+            for row in rows
+        ]
+
+    def _parts(self, ids: Sequence[int]) -> dict[int, "_Parts"]:
+        parts: dict[int, _Parts] = defaultdict(_Parts)
+        for begin in range(0, len(ids), _AT_ONCE):
+            for row in self._transaction.rows(_PARTS, ids=ids[begin : begin + _AT_ONCE]):
+                parts[row.client].add(row.part, row.text, row.number)
+        return parts
+
+
+_AT_ONCE = 1000
+"""Databases limit how many values a statement may name."""
+
+
+@dataclass(slots=True)
+class _Parts:
+    aliases: list[str] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
+    channels: list[PlaceId] = field(default_factory=list)
+    knows: dict[PersonId, Knowledge] = field(default_factory=dict)
+
+    def add(self, part: str, text: str, number: int) -> None:
+        match part:
+            case "alias":
+                self.aliases.append(text)
+            case "domain":
+                self.domains.append(text)
+            case "channel":
+                self.channels.append(PlaceId(number))
+            case _:
+                self.knows[PersonId(number)] = Knowledge(text)
+
+
+def folded(text: str) -> str:
+    """The form in which names, domains and addresses are compared: whatever the case and spacing."""
+    return " ".join(text.split()).casefold()
+
+
+def _part_rows(client: Client) -> tuple[list[dict[str, object]], ...]:
+    """The rows of each of ``_PART_TABLES``."""
+    return (
+        [
+            {"position": position, "text": name, "folded": folded(name)}
+            for position, name in enumerate((client.name, *client.aliases))
+        ],
+        [
+            {"position": position, "domain": domain, "folded": folded(domain)}
+            for position, domain in enumerate(client.domains)
+        ],
+        [{"position": position, "place": place} for position, place in enumerate(client.channels)],
+        [
+            {"position": position, "person": person, "knowledge": knowledge}
+            for position, (person, knowledge) in enumerate(client.knows.items())
+        ],
+    )

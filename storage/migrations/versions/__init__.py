@@ -1,0 +1,1 @@
+"""Migrations, oldest first by the dates of their names; released ones are never changed."""

@@ -1,0 +1,131 @@
+"""The outbox: messages decided on in a transaction, to be sent after it, in order per lane and at least once."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, update
+
+from commands.outgoing import Message, Priority, Queued, Topic
+from coverage.ids import PersonId, PlaceId, QuestionNumber
+from storage import schema
+from storage.transaction import Transaction, insert_unless_there, of_firm
+
+_o = schema.outbox
+_older = schema.outbox.alias("older")
+_numbered = _o.c.id == bindparam("of_id")
+_unsent = _o.c.ended_at.is_(None)
+_first_of_its_lane = ~exists().where(
+    _older.c.firm == _o.c.firm, _older.c.lane == _o.c.lane, _older.c.ended_at.is_(None), _older.c.id < _o.c.id
+)
+
+_ADD = insert_unless_there(_o, _o.c.id)
+_TO_BE_SENT = (
+    select(_o)
+    .where(of_firm(_o), _unsent, _o.c.due_at <= bindparam("now"), _first_of_its_lane)
+    .order_by(_o.c.priority, _o.c.id)
+    .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True, of=_o)
+)
+_LEASE = (
+    update(_o)
+    .where(_o.c.id.in_(bindparam("ids", expanding=True)))
+    .values(leased=True, unclear=or_(_o.c.unclear, _o.c.leased), attempts=_o.c.attempts + 1)
+)
+_END = update(_o).where(of_firm(_o), _numbered, _unsent).values(leased=False)
+_RETRY = (
+    update(_o)
+    .where(of_firm(_o), _numbered, _unsent)
+    .values(leased=False, unclear=or_(_o.c.unclear, bindparam("is_unclear", type_=_o.c.unclear.type)))
+)
+_STEP_REACHED = (
+    select(_o.c.id)
+    .where(
+        of_firm(_o),
+        _o.c.question == bindparam("number"),
+        _o.c.step == bindparam("of_step"),
+        _o.c.version == bindparam("of_version"),
+        or_(_unsent, _o.c.outcome == "sent"),
+    )
+    .limit(1)
+)
+_EARLIEST = select(func.min(_o.c.due_at)).where(of_firm(_o), _unsent, _first_of_its_lane)
+_FORGET = delete(_o).where(of_firm(_o), _o.c.ended_at < bindparam("before"))
+
+
+class SqlOutbox:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, message: Message, now: datetime) -> None:
+        self._transaction.inserted(_ADD, queued_at=now, due_at=now, **_to_row(message))
+
+    def lease(self, now: datetime, lease: timedelta, limit: int) -> list[Queued]:
+        rows = self._transaction.rows(_TO_BE_SENT, now=now, at_most=limit)
+        if rows:
+            self._transaction.change(_LEASE, ids=[row.id for row in rows], due_at=now + lease)
+        return [_to_domain(row, now + lease) for row in rows]
+
+    def mark_sent(self, message: int, now: datetime, remote: str | None) -> None:
+        self._transaction.change(_END, of_id=message, ended_at=now, outcome="sent", remote=remote, why="")
+
+    def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
+        self._transaction.change(_RETRY, of_id=message, due_at=at, is_unclear=unclear, why=why)
+
+    def drop(self, message: int, now: datetime, why: str) -> None:
+        self._transaction.change(_END, of_id=message, ended_at=now, outcome="dropped", why=why)
+
+    def bury(self, message: int, now: datetime, why: str) -> None:
+        self._transaction.change(_END, of_id=message, ended_at=now, outcome="buried", why=why)
+
+    def step_reached_nobody(self, number: QuestionNumber, step: int, version: int) -> bool:
+        values = {"number": number, "of_step": step, "of_version": version}
+        return self._transaction.first(_STEP_REACHED, **values) is None
+
+    def earliest(self) -> datetime | None:
+        """When something is to be sent next (UTC): what waits behind another message of its lane does not count."""
+        earliest: datetime | None = self._transaction.value(_EARLIEST)
+        return earliest
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was sent, dropped or buried before ``instant``; returns how many that were."""
+        return self._transaction.change(_FORGET, before=instant)
+
+
+def _to_row(message: Message) -> dict[str, object]:
+    return {
+        "key": message.key,
+        "lane": _lane(message),
+        "topic": message.topic,
+        "priority": int(message.priority),
+        "to_place": message.to_place,
+        "to_person": message.to_person,
+        "question": message.question,
+        "in_thread": message.in_thread,
+        "people": message.people,
+        "step": message.step,
+        "version": message.version,
+        "facts": dict(message.facts),
+    }
+
+
+def _lane(message: Message) -> str:
+    """Two messages of one lane are sent in the order in which they were queued."""
+    to = f"place {message.to_place}" if message.to_place is not None else f"person {message.to_person}"
+    return f"{to}, question {message.question}" if message.question is not None else to
+
+
+def _to_domain(row: Row[Any], lease_until: datetime) -> Queued:
+    message = Message(
+        key=row.key,
+        topic=Topic(row.topic),
+        priority=Priority(row.priority),
+        to_place=None if row.to_place is None else PlaceId(row.to_place),
+        to_person=None if row.to_person is None else PersonId(row.to_person),
+        question=None if row.question is None else QuestionNumber(row.question),
+        in_thread=row.in_thread,
+        people=tuple(row.people),
+        step=row.step,
+        version=row.version,
+        facts=row.facts,
+    )
+    return Queued(row.id, message, row.attempts + 1, row.unclear or row.leased, row.queued_at, lease_until)
