@@ -7,7 +7,7 @@ from commands.invocation import Context, Refused
 from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion
 from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
 from commands.which import thread_question
-from commands.wording import STATUS_WORDS, at, name_of
+from commands.wording import STATUS_WORDS, at, level_words, name_of
 from coverage.deadlines import step_due
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber, short_id
@@ -68,9 +68,7 @@ def _rules(question: Question, firm: Firm) -> list[Text]:
     rules = rules_of(firm, question)
     targets = rules.targets_for(question)
     lines: list[Text] = [
-        (
-            f"Service hours: {pod.service_hours}. Charter: {pod.charter}, level {question.level.value.replace('_', ' ')}.",
-        )
+        (f"Service hours: {pod.service_hours}. Charter: {pod.charter}, level {level_words(question.level)}.",),
     ]
     promised = (
         ("Claim", targets.claim, question.deadlines.claim, "from when it was offered"),

@@ -167,8 +167,8 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Asks for what a command lacks. When sent, the entries are put into ``line`` (``handoff Q-2 {to} {why}``) and that is
-    run as if it had been typed. ``example`` is a line to type where no form can be opened."""
+    """Asks for what a command lacks. When sent, the entries are put into ``line`` (``handoff Q-2 {to} {why}``); then it
+    is run as if it had been typed. ``example`` is a line to type where no form can be opened."""
 
     title: str
     line: str
