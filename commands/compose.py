@@ -137,10 +137,10 @@ class _Words:
                 return ("Every step and reminder has gone out, and nobody has claimed ", *self._asks(), *self._due())
             case Topic.HANDED_OFF:
                 by = name_of(self.firm, PersonId(int(self.message.facts["by"])))
-                why: Text = (": ", Quote(self.message.facts["why"])) if self.message.facts.get("why") else (".",)
+                why = f" “{first_line(self.message.facts['why'], 300)}”" if self.message.facts.get("why") else ""
                 if self.message.in_thread:
-                    return (f"{by} hands ", Bold(self._id), " to ", *self._mentions(end=""), *why)
-                return (f"{by} hands you ", *self._asks(), *why)
+                    return (f"{by} hands ", Bold(self._id), " to ", *self._mentions(end=""), f".{why}")
+                return (f"{by} hands you ", *self._asks(), *self._answer_due(), why)
             case Topic.NUDGE:
                 return ("You have ", *self._asks(), "Half of the time for an answer has passed. ", *self._answer_due())
             case Topic.RESOLUTION_MISSED:

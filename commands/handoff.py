@@ -3,9 +3,9 @@
 from commands.calling import presence_of
 from commands.grammar import Name
 from commands.invocation import Context, Refused
-from commands.names import nearest_people, take_person
+from commands.names import take_person, unknown_person
 from commands.record import record
-from commands.views import Code, Field, FieldKind, Form, Reply, notice, refusal
+from commands.views import Field, FieldKind, Form, Reply, notice, refusal
 from commands.which import named_question
 from commands.wording import until_words
 from coverage.ids import short_id
@@ -20,10 +20,7 @@ def hand_off_question(context: Context) -> Reply:
         return _form(question)
     colleague, why = take_person(context, words)
     if colleague is None:
-        near = nearest_people(context, words)
-        meant = f" Did you mean {' or '.join(near)}?" if near else ""
-        example = Code(f"handoff {short_id(question.number)} @bob he did the audit")
-        raise Refused(refusal(f"I know nobody called “{words.split(' ')[0]}”.{meant} For example ", example, "."))
+        raise unknown_person(context, words, f"handoff {short_id(question.number)} @bob he did the audit")
     _check_is_there(context, question, colleague)
     try:
         handed, events = hand_off(question, context.actor.id, colleague.id, context.now, why)

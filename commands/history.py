@@ -69,7 +69,9 @@ def _row(  # noqa: C901 (one case an event)
 ) -> tuple[PersonId | None, What, str]:
     match event:
         case Asked(by):
-            return by, What.ASKED, f"by {question.via.value.replace('_', ' ')}"
+            asker = question.asked_by.name or question.asked_by.email
+            via = f"by {question.via.value.replace('_', ' ')}"
+            return by, What.ASKED, f"{asker} {via}" if asker else via
         case Identified(by, _):
             return by, What.IDENTIFIED, f"the client is {client}"
         case Offered(reason, why):

@@ -8,7 +8,7 @@ from commands.away import step_in_for
 from commands.calling import presence_of
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days, read_leave
-from commands.names import take_person
+from commands.names import take_person, unknown_person
 from commands.ports import StoredAbsence
 from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
 from coverage.absence import Absence, Half, Kind, away_spans
@@ -40,7 +40,7 @@ def _whose(context: Context) -> tuple[Person, Context]:
         return context.actor, context
     person, rest = take_person(context, context.words[said.end() :])
     if person is None:
-        raise Refused(refusal("Leave for whom? For example ", Code("leave for @ann 3 Aug - 14 Aug"), "."))
+        raise unknown_person(context, context.words[said.end() :], "leave for @ann 3 Aug - 14 Aug")
     if person.id != context.actor.id and not context.actor.is_manager:
         who = ", ".join(manager.name for manager in context.firm.managers()) or "no manager is set up yet"
         raise Refused(refusal(f"Only {person.name} and managers can mark their leave ({who})."))

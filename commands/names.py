@@ -57,10 +57,14 @@ def _begins_with(said: str, name: str) -> bool:
     return said.startswith(name) and (len(said) == len(name) or not said[len(name)].isalnum())
 
 
-def nearest_people(context: Context, words: str) -> list[str]:
-    """Names of colleagues spelled like the first of ``words``."""
-    names = [person.name for person in context.firm.people.values()]
-    return _nearest(words.lstrip("@").split(" ")[0], names)
+def unknown_person(context: Context, words: str, example: str) -> Refused:
+    """The answer to words that name nobody we know, with colleagues spelled like the first of them."""
+    said = words.lstrip("@").split(" ")[0]
+    if not said:
+        return Refused(refusal("Whom? For example ", Code(example), "."))
+    near = _nearest(said, [person.name for person in context.firm.people.values()])
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    return Refused(refusal(f"I know nobody called “{said}”.{meant} For example ", Code(example), "."))
 
 
 def client_named(context: Context, name: str, *, command: str) -> Client:
