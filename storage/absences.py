@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from commands.ports import StoredAbsence
 from coverage.absence import Absence, Kind
 from coverage.ids import PersonId
 from storage import schema
-from storage.transaction import Transaction, of_firm
+from storage.transaction import AnyRow, Transaction, of_firm
 
 _a = schema.absence
 _unhandled = (of_firm(_a), ~_a.c.handled)
@@ -90,6 +90,6 @@ class SqlAbsences:
         return [_to_domain(row) for row in self._transaction.rows(statement, **values)]
 
 
-def _to_domain(row: Row[Any]) -> StoredAbsence:
+def _to_domain(row: AnyRow) -> StoredAbsence:
     absence = Absence(PersonId(row.person), Kind(row.kind), row.first, row.last, row.half_days, row.uid)
     return StoredAbsence(row.id, absence, row.starts_at, row.ends_at, row.source)

@@ -1,9 +1,8 @@
 """The firm's set-up in one value, read once per version and then shared by all threads of the process."""
 
 from collections import defaultdict
-from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from coverage.firm import Firm, Intake
 from coverage.ids import PersonId, PlaceId, PodId
@@ -11,7 +10,7 @@ from coverage.people import Pod
 from storage import schema
 from storage.people import everybody
 from storage.setup_version import setup_version
-from storage.transaction import Transaction, of_firm
+from storage.transaction import AnyRow, Transaction, of_firm
 
 _f = schema.firm
 _pod = schema.pod
@@ -68,8 +67,8 @@ def _read(transaction: Transaction) -> Firm:
 
 def _pods(transaction: Transaction) -> list[Pod]:
     members: dict[int, list[PersonId]] = defaultdict(list)
-    for row in transaction.rows(_MEMBERS):
-        members[row.pod].append(PersonId(row.person))
+    for pod, person in transaction.rows(_MEMBERS):
+        members[pod].append(PersonId(person))
     return [
         Pod(
             id=PodId(row.id),
@@ -85,7 +84,7 @@ def _pods(transaction: Transaction) -> list[Pod]:
     ]
 
 
-def _intake(row: Row[Any]) -> Intake | None:
+def _intake(row: AnyRow) -> Intake | None:
     if row.intake_channel is None or row.intake_pod is None:
         return None
     return Intake(PlaceId(row.intake_channel), PodId(row.intake_pod))

@@ -1,14 +1,13 @@
 """The outbox: messages decided on in a transaction, to be sent after it, in order per lane and at least once."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
 from commands.outgoing import Message, Priority, Queued, Topic
 from coverage.ids import PersonId, PlaceId, QuestionNumber
 from storage import schema
-from storage.transaction import Transaction, insert_unless_there, of_firm
+from storage.transaction import AnyRow, Transaction, insert_unless_there, of_firm
 
 _o = schema.outbox
 _older = schema.outbox.alias("older")
@@ -114,7 +113,7 @@ def _lane(message: Message) -> str:
     return f"{to}, question {message.question}" if message.question is not None else to
 
 
-def _to_domain(row: Row[Any], lease_until: datetime) -> Queued:
+def _to_domain(row: AnyRow, lease_until: datetime) -> Queued:
     message = Message(
         key=row.key,
         topic=Topic(row.topic),

@@ -1,16 +1,15 @@
 """The firm's people, and who they are on each platform."""
 
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 
 from commands.ports import Identity
 from coverage.ids import PersonId
 from coverage.people import Person, Role
 from storage import schema
 from storage.setup_version import raise_setup_version
-from storage.transaction import Transaction, insert_or_replace, of_firm
+from storage.transaction import AnyRow, Transaction, insert_or_replace, of_firm
 
 _p = schema.person
 _i = schema.identity
@@ -83,7 +82,7 @@ def _to_row(person: Person) -> dict[str, object]:
     }
 
 
-def _to_domain(row: Row[Any]) -> Person:
+def _to_domain(row: AnyRow) -> Person:
     return Person(
         id=PersonId(row.id),
         name=row.name,

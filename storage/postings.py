@@ -1,13 +1,11 @@
 """Where the cards of questions hang, and which state they show."""
 
-from typing import Any
-
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from commands.outgoing import Posting
 from coverage.ids import PlaceId, QuestionNumber
 from storage import schema
-from storage.transaction import Transaction, insert_or_replace, of_firm
+from storage.transaction import AnyRow, Transaction, insert_or_replace, of_firm
 
 _p = schema.posting
 _CARDS = select(_p).where(of_firm(_p), _p.c.question == bindparam("number")).order_by(_p.c.place)
@@ -32,5 +30,5 @@ class SqlPostings:
         )
 
 
-def _to_domain(row: Row[Any]) -> Posting:
+def _to_domain(row: AnyRow) -> Posting:
     return Posting(QuestionNumber(row.question), PlaceId(row.place), row.remote, row.drawn)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Row, bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from commands.ports import Overtaken, QuestionQuery, UnknownQuestion
 from coverage.charter import Level
@@ -12,7 +12,7 @@ from coverage.events import Promise
 from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
 from coverage.question import UNCLAIMED, AskedBy, Deadlines, Question, Status, Via
 from storage import schema
-from storage.transaction import Transaction, of_firm
+from storage.transaction import AnyRow, Transaction, of_firm
 
 _q = schema.question
 _numbered = (of_firm(_q), _q.c.number == bindparam("of_number"))
@@ -56,8 +56,7 @@ class SqlQuestions:
         self._transaction = transaction
 
     def add(self, question: Question) -> Question:
-        next_number = self._transaction.changed(_NEXT_NUMBER)[0]
-        number, rules_version = int(next_number[0]), int(next_number[1])
+        [(number, rules_version)] = self._transaction.changed(_NEXT_NUMBER)
         added = replace(question, number=QuestionNumber(number), revision=1)
         self._transaction.insert(_ADD, number=number, rules_version=rules_version, **_to_row(added))
         return added
@@ -152,7 +151,7 @@ def _to_row(question: Question) -> dict[str, object]:
     }
 
 
-def _to_domain(row: Row[Any]) -> Question:
+def _to_domain(row: AnyRow) -> Question:
     return Question(
         number=QuestionNumber(row.number),
         status=Status(row.status),

@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from commands.ports import DueTimer
 from coverage.deadlines import Timer, TimerKind
 from coverage.ids import QuestionNumber
 from storage import schema
-from storage.transaction import Transaction, of_firm
+from storage.transaction import AnyRow, Transaction, of_firm
 
 _t = schema.timer
 _of_question = (of_firm(_t), _t.c.question == bindparam("of_question"))
@@ -65,5 +64,5 @@ class SqlTimers:
         return max((row.attempts for row in put_back), default=0)
 
 
-def _to_domain(row: Row[Any]) -> DueTimer:
+def _to_domain(row: AnyRow) -> DueTimer:
     return DueTimer(QuestionNumber(row.question), TimerKind(row.kind), row.due_at, row.version, row.attempts)

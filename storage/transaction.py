@@ -11,6 +11,8 @@ from sqlalchemy.exc import OperationalError
 from commands.ports import Overtaken
 from coverage.ids import FirmId
 
+AnyRow = Row[*tuple[Any, ...]]
+
 
 class EndedAlready(RuntimeError):
     """A unit of work is one transaction: after commit, or outside of its ``with``, nothing more can be done in it."""
@@ -84,11 +86,11 @@ class Transaction:
         self._connection: Connection | None = None
         self._ended = False
 
-    def rows(self, statement: Executable | PerEngine, **values: object) -> Sequence[Row[Any]]:
+    def rows(self, statement: Executable | PerEngine, **values: object) -> Sequence[AnyRow]:
         """Read the rows that a statement returns; its ``of_firm`` is filled in."""
         return self._run(statement, {"of_firm": self.firm, **values}).all()  # type: ignore[no-any-return]
 
-    def first(self, statement: Executable | PerEngine, **values: object) -> Row[Any] | None:
+    def first(self, statement: Executable | PerEngine, **values: object) -> AnyRow | None:
         return self._run(statement, {"of_firm": self.firm, **values}).first()  # type: ignore[no-any-return]
 
     def value(self, statement: Executable | PerEngine, **values: object) -> Any:
@@ -99,7 +101,7 @@ class Transaction:
         """Update or delete; returns how many rows that were."""
         return self._write(statement, {"of_firm": self.firm, **values}).rowcount  # type: ignore[no-any-return]
 
-    def changed(self, statement: Executable | PerEngine, **values: object) -> Sequence[Row[Any]]:
+    def changed(self, statement: Executable | PerEngine, **values: object) -> Sequence[AnyRow]:
         """Update or delete; returns what the statement returns of the rows."""
         return self._write(statement, {"of_firm": self.firm, **values}).all()  # type: ignore[no-any-return]
 

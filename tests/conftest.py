@@ -1,10 +1,15 @@
 """What every test may ask for."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.config import VARIABLES
+from storage.engine import open_engine
+from storage.unit_of_work import UnitsOfWork
+from tests import databases
 from tests.shared import SHARED
 
 
@@ -27,3 +32,48 @@ def shared() -> Path:
     if SHARED is None:
         pytest.skip("needs the folder with cases/, corpus/ and schemas/: set PODLINE_SHARED or put it at ../shared")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.make_sqlite_template(tmp_path_factory.mktemp("template"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with databases.postgresql_server() as server:
+        yield server
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A new, migrated SQLite file, for what need not be shown on both engines."""
+    return databases.copy_of_sqlite_template(tmp_path, sqlite_template)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str) -> Iterator[str]:
+    with databases.postgresql_database(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A new, migrated database: the test runs once on each engine.
+
+    For one engine only: ``@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)``.
+    """
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def new_uow(engine: Engine) -> UnitsOfWork:
+    return UnitsOfWork(engine)
