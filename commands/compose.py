@@ -1,7 +1,7 @@
 """The words of a queued message, found when it is sent, so that they are true then and call nobody who is away then."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import assert_never
 
 from commands.calling import surroundings_of
@@ -80,12 +80,15 @@ def _is_away(uow: UnitOfWork, firm: Firm, who: PersonId, now: datetime) -> bool:
 
 
 def _presence(uow: UnitOfWork, firm: Firm, people: tuple[PersonId, ...], now: datetime) -> Presence:
-    return Presence(firm.people, [one.absence for one in uow.absences.overlapping(people, now, now)])
+    return Presence(firm.people, [one.absence for one in uow.absences.overlapping(people, now, now + _MOMENT)])
 
 
 def _callable(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> tuple[PersonId, ...]:
     presence = _presence(uow, firm, message.people, now)
     return tuple(who for who in message.people if who in firm.people and not presence.is_on_leave(who, now))
+
+
+_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)

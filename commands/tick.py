@@ -38,9 +38,11 @@ def tick(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> Ticked:
 
     A question that fails is put back with growing delays and reported; the others go on.
     """
-    offer_what_the_absent_have(new_uow, now)
     with new_uow.reading() as uow:
         due = uow.timers.due(now, limit)
+        somebody_left = uow.absences.started_unhandled(now, 1)
+    if somebody_left:
+        offer_what_the_absent_have(new_uow, now)
     done = failed = 0
     tries = {timer.question: timer.attempts for timer in due}
     for number in dict.fromkeys(timer.question for timer in due):
