@@ -1,0 +1,238 @@
+"""A calendar read as leave: who is away when, what is not leave, and what a human must answer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+
+from coverage.absence import Absence, Half, Kind
+from coverage.ids import PersonId
+from coverage.leave.days import DAY, Days, TooLong, WhichDay, days_away
+from coverage.leave.expansion import Occurrence, SeriesWatch
+from coverage.leave.holidays import HolidayReader
+from coverage.leave.interpretation import AskAHuman, Away, CalendarKind, Interpreter, NotAway, Verdict
+from coverage.leave.names import NameBook
+from coverage.leave.reading import Feed, read_feed, unwatched
+from coverage.people import Person
+
+_MARGIN = timedelta(days=2)
+"""How far days in other zones may lie beside those of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """An event that is not leave, and why."""
+
+    uid: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An event only a human can read. ``title`` is the one text that is kept of it, until it is answered."""
+
+    uid: str
+    why: str
+    candidates: tuple[PersonId, ...]
+    title: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """That an event was in the feed, leave or not: how a sudden loss is noticed. The days are rough."""
+
+    uid: str
+    title: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A calendar as leave. ``single`` are the absences one by one, ``absences`` the same with adjacent ones joined.
+
+    ``warnings`` say what of the file had to be left out; ``events`` is how many events it holds, in the period or not;
+    ``shared_uids`` are those that the producer gave to several events; ``read_at`` is when it was fetched (UTC).
+    """
+
+    read_at: datetime
+    absences: tuple[Absence, ...]
+    not_away: tuple[Excluded, ...]
+    needs_human: tuple[Question, ...]
+    warnings: tuple[str, ...] = ()
+    single: tuple[Absence, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    shared_uids: frozenset[str] = frozenset()
+    events: int = 0
+
+
+def read_calendar(
+    data: bytes,
+    people: Sequence[Person],
+    kind: CalendarKind,
+    owner: Person | None,
+    country: str | None,
+    first_day: date,
+    last_day: date,
+    now: datetime,
+    watch: SeriesWatch = unwatched,
+) -> Reading:
+    """Read the leave between ``first_day`` and ``last_day`` (inclusive) out of a calendar file.
+
+    Absences that overlap the period are whole, not cut to it; their days are those of each person's own zone. ``kind``
+    PERSONAL needs ``owner``, HOLIDAYS needs ``country`` (ISO code); ``now`` (aware UTC) is when the file was fetched.
+    Raises NotACalendar when the bytes are none, ValueError when owner or country is missing. What is hostile may take
+    minutes: call it where it can be killed.
+    """
+    _check(kind, owner, country)
+    feed = read_feed(data, first_day - _MARGIN, last_day + _MARGIN + DAY, watch)
+    reader = _Reader(people, first_day, last_day)
+    if kind is CalendarKind.HOLIDAYS:
+        holidays = HolidayReader(tuple(people), country or "")
+        for occurrence in feed.occurrences:
+            reader.take(occurrence, holidays.verdicts(occurrence))
+    else:
+        interpreter = Interpreter(NameBook(tuple(people)), owner, feed.name)
+        verdicts: dict[tuple[int, bool], Verdict] = {}
+        for occurrence in feed.occurrences:
+            key = (occurrence.event.number, occurrence.is_all_day)
+            if key not in verdicts:
+                verdicts[key] = interpreter.verdict(occurrence.event, is_all_day=occurrence.is_all_day)
+            reader.take(occurrence, (verdicts[key],))
+    return reader.reading(feed, now)
+
+
+def _check(kind: CalendarKind, owner: Person | None, country: str | None) -> None:
+    if kind is CalendarKind.PERSONAL and owner is None:
+        raise ValueError("A personal calendar needs its owner.")
+    if kind is CalendarKind.HOLIDAYS and not country:
+        raise ValueError("A calendar of public holidays needs its country.")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects the verdicts on the occurrences of one feed."""
+
+    people: Sequence[Person]
+    first_day: date
+    last_day: date
+    _absences: list[Absence] = field(default_factory=list)
+    _not_away: dict[tuple[str, str], Excluded] = field(default_factory=dict)
+    _questions: dict[tuple[str, str], Question] = field(default_factory=dict)
+    _sightings: list[Sighting] = field(default_factory=list)
+    _numbers: dict[str, set[int]] = field(default_factory=dict)
+
+    def take(self, occurrence: Occurrence, verdicts: tuple[Verdict, ...]) -> None:
+        event, (first, last) = occurrence.event, _rough_days(occurrence)
+        self._numbers.setdefault(event.key, set()).add(event.number if not event.is_changed_occurrence else -1)
+        if self._is_in_period(occurrence):
+            self._sightings.append(Sighting(event.key, event.summary or "", first, last))
+        for verdict in verdicts:
+            match verdict:
+                case Away():
+                    self._take_absence(occurrence, verdict)
+                case NotAway(why):
+                    self._exclude(occurrence, why)
+                case AskAHuman(why, candidates):
+                    self._ask(occurrence, why, candidates)
+
+    def _take_absence(self, occurrence: Occurrence, verdict: Away) -> None:
+        for person in (person for person in self.people if person.id in verdict.people):
+            try:
+                days = days_away(occurrence, verdict.halves, person)
+            except WhichDay:
+                self._ask(occurrence, "which of its days is the half one?", (person.id,))
+            except TooLong:
+                self._ask(occurrence, "it lasts for years: is that right?", (person.id,))
+            else:
+                self._add(occurrence, verdict.kind, person, days)
+
+    def _add(self, occurrence: Occurrence, kind: Kind, person: Person, days: Days | None) -> None:
+        if days is None:
+            self._exclude(occurrence, "shorter than half a morning or afternoon")
+        elif days.first <= self.last_day and days.last >= self.first_day:
+            kind = Kind.PART_TIME if kind is Kind.UNKNOWN and occurrence.event.repeats_weekly else kind
+            uid = occurrence.event.key
+            self._absences.append(Absence(person.id, kind, days.first, days.last, days.halves, uid))
+
+    def _exclude(self, occurrence: Occurrence, why: str) -> None:
+        if self._is_in_period(occurrence):
+            uid = occurrence.event.key
+            self._not_away.setdefault((uid, why), Excluded(uid, why))
+
+    def _ask(self, occurrence: Occurrence, why: str, candidates: tuple[PersonId, ...]) -> None:
+        if self._is_in_period(occurrence):
+            event, (first, last) = occurrence.event, _rough_days(occurrence)
+            question = Question(event.key, why, candidates, event.summary or "", first, last)
+            self._questions.setdefault((event.key, why), question)
+
+    def _is_in_period(self, occurrence: Occurrence) -> bool:
+        first, last = _rough_days(occurrence)
+        return first <= self.last_day and last >= self.first_day
+
+    def reading(self, feed: Feed, now: datetime) -> Reading:
+        single = tuple(sorted(self._absences, key=lambda one: (one.first, one.person, one.last)))
+        return Reading(
+            read_at=now,
+            absences=tuple(joined(single)),
+            not_away=tuple(self._not_away.values()),
+            needs_human=tuple(self._questions.values()),
+            warnings=(*feed.warnings, *feed.capped),
+            single=single,
+            sightings=tuple(self._sightings),
+            shared_uids=frozenset(uid for uid, numbers in self._numbers.items() if len(numbers - {-1}) > 1),
+            events=feed.events,
+        )
+
+
+def joined(absences: Iterable[Absence]) -> Iterator[Absence]:
+    """Absences of one person and kind that touch or overlap become one, with the UID of the first; sorted by start."""
+    latest: dict[tuple[PersonId, Kind], Absence] = {}
+    done: list[Absence] = []
+    for absence in sorted(absences, key=lambda one: (one.first, one.last)):
+        key = (absence.person, absence.kind)
+        before = latest.get(key)
+        if before is not None and _touch(before, absence):
+            latest[key] = _together(before, absence)
+            continue
+        if before is not None:
+            done.append(before)
+        latest[key] = absence
+    yield from sorted((*done, *latest.values()), key=lambda one: (one.first, one.person, one.last))
+
+
+def _touch(before: Absence, after: Absence) -> bool:
+    """True when they overlap, or follow each other with whole days on both sides."""
+    if after.first <= before.last:
+        return True
+    is_next_day = after.first - before.last == DAY
+    return is_next_day and _half(before, before.last) is None and _half(after, after.first) is None
+
+
+def _together(before: Absence, after: Absence) -> Absence:
+    """A day that is half in one and whole, or the other half, in the other is whole."""
+    halves = {
+        half
+        for one, other in ((before, after), (after, before))
+        for half in one.half_days
+        if not other.first <= half.date <= other.last or _half(other, half.date) is half.half
+    }
+    in_order = tuple(sorted(halves, key=lambda half: half.date))
+    return replace(before, last=max(before.last, after.last), half_days=in_order)
+
+
+def _half(absence: Absence, day: date) -> Half | None:
+    return next((half.half for half in absence.half_days if half.date == day), None)
+
+
+def _rough_days(occurrence: Occurrence) -> tuple[date, date]:
+    """The days it touches, wherever it was written."""
+    start, end = occurrence.start, occurrence.end
+    first = start.date() if isinstance(start, datetime) else start
+    if not isinstance(end, datetime):
+        return first, max(first, end - DAY)
+    return first, max(first, (end - timedelta(microseconds=1)).date())
+
+
+__all__ = ["CalendarKind", "Excluded", "Question", "Reading", "Sighting", "joined", "read_calendar"]

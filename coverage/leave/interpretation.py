@@ -1,0 +1,204 @@
+"""What one event says: somebody is away, nobody is, or only a human can tell. Each answer has its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coverage.absence import Kind
+from coverage.ids import PersonId
+from coverage.leave.events import Event
+from coverage.leave.halves import Halves, halves_in
+from coverage.leave.meanings import KINDS, Meaning
+from coverage.leave.names import NameBook
+from coverage.leave.title_reading import TitleReading, read_title
+from coverage.leave.whom import Unclear, whom_it_is_about
+from coverage.people import Person
+
+
+class CalendarKind(StrEnum):
+    """Whose calendar it is: many people's, one person's, or a country's public holidays."""
+
+    TEAM = "team"
+    PERSONAL = "personal"
+    HOLIDAYS = "holidays"
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """These people are away, each on every occurrence of the event."""
+
+    people: tuple[PersonId, ...]
+    kind: Kind
+    halves: Halves
+
+
+@dataclass(frozen=True, slots=True)
+class NotAway:
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskAHuman:
+    """``candidates``: who it may be about, perhaps nobody we know."""
+
+    why: str
+    candidates: tuple[PersonId, ...] = ()
+
+
+Verdict = Away | NotAway | AskAHuman
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreter:
+    """Reads the events of one feed. ``owner`` is set for a personal calendar; ``feed_name`` is what it calls itself."""
+
+    book: NameBook
+    owner: Person | None
+    feed_name: str
+
+    def verdict(self, event: Event, *, is_all_day: bool) -> Verdict:
+        """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days."""
+        title = event.summary or ""
+        reading = read_title(title, self.book)
+        settled = _settled_by_status(event, reading, title)
+        if settled is not None:
+            return settled
+        if self.owner is not None:
+            return self._personal(self.owner, event, reading, title, is_all_day=is_all_day)
+        return self._shared(event, reading, title, is_all_day=is_all_day)
+
+    def _personal(self, owner: Person, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
+        if reading.people and owner.id not in reading.people:
+            return NotAway(f"it is about somebody else, not about {owner.name}")
+        if event.busy_status == "OOF":
+            return Away((owner.id,), _kind(reading), halves_in(title, reading))
+        if event.busy_status == "WORKINGELSEWHERE":
+            return NotAway("working elsewhere is working")
+        if _is_free(event) and (not is_all_day or not reading.words):
+            return NotAway("shown as free")
+        unsaid = _says_no(reading) or _mixed(reading, (owner.id,))
+        if unsaid is not None:
+            return unsaid
+        if _is_for_everybody(reading):
+            return AskAHuman("it is about everybody: does it apply to them?", (owner.id,))
+        if not _says_leave(reading):
+            return NotAway("nothing in it says leave")
+        if _is_somebody_elses(reading):
+            return AskAHuman(f"whose leave is it, {owner.name}'s or {_quoted(reading.unknown)}'s?", (owner.id,))
+        return Away((owner.id,), _kind(reading), halves_in(title, reading))
+
+    def _shared(self, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
+        unsaid = _says_no(reading) or _mixed(reading, reading.people)
+        if unsaid is not None:
+            return unsaid
+        kind = _kind(reading) if _says_leave(reading) else self._kind_told_elsewhere(event, reading)
+        if kind is None:
+            if reading.people and is_all_day and not reading.meanings & _EVERYBODY:
+                return AskAHuman("it names somebody but does not say that they are away", _in_order(reading.people))
+            if not _is_for_everybody(reading):
+                return NotAway("nothing in it says leave")
+        if _is_for_everybody(reading):
+            return AskAHuman("nobody is named: does it apply to everybody, to some or to none?")
+        people = whom_it_is_about(event, reading, self.book)
+        if isinstance(people, Unclear):
+            return AskAHuman(people.why, _in_order(people.candidates))
+        return Away(_in_order(people), kind or Kind.UNKNOWN, halves_in(title, reading))
+
+    def _kind_told_elsewhere(self, event: Event, reading: TitleReading) -> Kind | None:
+        """For a title that is only a name: what the categories, the description or the feed's own name say."""
+        if reading.unknown or not (reading.people or event.attendees or event.organizer):
+            return None
+        for text in (*event.categories, *event.description.splitlines()[:_FIRST_LINES]):
+            told = read_title(text, self.book)
+            if told.is_leave and not told.meanings & _NOT_LEAVE and not told.unknown:
+                return _kind(told)
+        return Kind.UNKNOWN if reading.people and read_title(self.feed_name, self.book).is_leave else None
+
+
+def _settled_by_status(event: Event, reading: TitleReading, title: str) -> NotAway | None:
+    """What holds in every calendar, whatever else the event says."""
+    said = reading.meanings
+    if event.status == "CANCELLED" or event.method == "CANCEL" or Meaning.CANCELLED in said:
+        return NotAway("cancelled")
+    if event.status == "TENTATIVE" or event.busy_status == "TENTATIVE":
+        return NotAway("only tentative")
+    if Meaning.REQUESTED in said or _is_questioned(title):
+        return NotAway("only requested or planned, not certain")
+    if Meaning.NEGATED in said:
+        return NotAway("it says that they are not away")
+    return None
+
+
+def _says_no(reading: TitleReading) -> Verdict | None:
+    said = reading.meanings
+    if Meaning.BACK in said:
+        return NotAway("it says that they are back")
+    if Meaning.COVER in said:
+        if reading.is_leave and _leave_stands_apart_from_cover(reading):
+            return AskAHuman("it speaks of leave and of cover: who is away?", _in_order(reading.people))
+        return NotAway("it says who covers, and whoever covers is here")
+    is_a_date = bool(said & {Meaning.FIRST_DAY, Meaning.LAST_DAY}) and not said & _HALVES
+    if Meaning.OCCASION in said or is_a_date:
+        return NotAway("an occasion, a meeting or a date to remember, not leave")
+    return None
+
+
+def _mixed(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
+    if Meaning.WORKING not in reading.meanings:
+        return None
+    if reading.is_leave:
+        return AskAHuman("it says both working and away", _in_order(people))
+    return NotAway("working, only not in the office" if reading.meanings else "working")
+
+
+def _says_leave(reading: TitleReading) -> bool:
+    return reading.is_leave or Meaning.HALF in reading.meanings
+
+
+def _is_for_everybody(reading: TitleReading) -> bool:
+    return bool(reading.meanings & _EVERYBODY) and not reading.people
+
+
+def _is_free(event: Event) -> bool:
+    return event.transparency == "TRANSPARENT" or event.busy_status == "FREE"
+
+
+def _is_questioned(title: str) -> bool:
+    return title.rstrip(" )]").endswith("?")
+
+
+def _is_somebody_elses(reading: TitleReading) -> bool:
+    """ "Mum's holiday", "Tim on holiday": a name nobody knows right before the leave, or with a genitive."""
+    for word, following in zip(reading.words, reading.words[1:], strict=False):
+        if word.text in reading.unknown and following.text == "s" and following.gap in ("'", "’"):
+            return True
+    first = reading.words[0] if reading.words else None
+    return (
+        first is not None
+        and first.text in reading.unknown
+        and first.is_capital
+        and any(said.start == 1 and said.meaning in KINDS for said in reading.said)
+    )
+
+
+def _leave_stands_apart_from_cover(reading: TitleReading) -> bool:
+    cover = {said.part for said in reading.said if said.meaning is Meaning.COVER}
+    return any(said.part not in cover for said in reading.said if said.meaning in KINDS)
+
+
+def _kind(reading: TitleReading) -> Kind:
+    return next((kind for meaning, kind in KINDS.items() if meaning in reading.meanings), Kind.UNKNOWN)
+
+
+def _in_order(people: Iterable[PersonId]) -> tuple[PersonId, ...]:
+    return tuple(sorted(people))
+
+
+def _quoted(unknown: tuple[str, ...]) -> str:
+    return f'"{" ".join(unknown)}"'
+
+
+_EVERYBODY = frozenset({Meaning.EVERYBODY})
+_HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
+_NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.EVERYBODY})
+_FIRST_LINES = 5

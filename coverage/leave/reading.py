@@ -1,0 +1,56 @@
+"""From the bytes of a feed to everything that takes place in a period, raw: what of it is leave comes later."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from coverage.leave.components import calendars_in
+from coverage.leave.decoding import content_lines
+from coverage.leave.expansion import Occurrence, SeriesWatch, expand
+from coverage.leave.limits import MOST_OCCURRENCES
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """Everything in a feed that overlaps a period, by start.
+
+    ``warnings`` say what was left out and why; ``capped`` says what was refused because it would not end or is too
+    much. ``name`` is what the feed calls itself; ``events`` counts what it holds, in the period or not.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    warnings: tuple[str, ...]
+    capped: tuple[str, ...]
+    name: str
+    events: int
+
+
+@contextmanager
+def unwatched() -> Iterator[None]:
+    """No limit on how long a series takes."""
+    yield
+
+
+def read_feed(data: bytes, first: date, end: date, watch: SeriesWatch = unwatched) -> Feed:
+    """Read a calendar file; ``end`` is exclusive. Cancelled and zero-length occurrences are included.
+
+    Raises NotACalendar when the bytes are no calendar, only a part of one, or too many. Any number of broken events
+    only leads to warnings. What is hostile may still take minutes: call it where it can be killed, with a ``watch``
+    that ends a single series.
+    """
+    occurrences: list[Occurrence] = []
+    warned: list[str] = []
+    capped: list[str] = []
+    name, events = "", 0
+    for calendar in calendars_in(content_lines(data)):
+        found = expand(calendar, events, first, end, watch)
+        occurrences += found.occurrences
+        warned += found.warnings
+        capped += found.capped
+        name = name or calendar.properties.get("X-WR-CALNAME", "") or calendar.properties.get("NAME", "")
+        events += len(calendar.events)
+    if len(occurrences) > MOST_OCCURRENCES:
+        capped.append(f"More than {MOST_OCCURRENCES:,} events take place in this period; the rest was left out.")
+    occurrences.sort(key=lambda one: (one.start.isoformat(), one.event.number))
+    return Feed(tuple(occurrences[:MOST_OCCURRENCES]), tuple(warned), tuple(capped), name, events)

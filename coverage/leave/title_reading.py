@@ -1,0 +1,119 @@
+"""What the title of an event says: whom it names, and which of its words still count once asides are put away."""
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+from coverage.ids import PersonId
+from coverage.leave.meanings import KINDS, Meaning
+from coverage.leave.names import NameBook, Named
+from coverage.leave.title import Said, Word, meanings, words_of
+
+_ASIDES = (Meaning.COVER, Meaning.BACK, Meaning.OCCASION)
+_LISTED = re.compile(r"[\s,;&/+]*")
+_SAME_NAME = re.compile(r"[\s.'’-]*")
+_POSSESSIVE = re.compile(r"['’]")
+
+
+@dataclass(frozen=True, slots=True)
+class TitleReading:
+    """``said`` are the meanings that count, by part; ``names`` whom it names; ``strangers`` are capitalised words that
+    nobody's name or the table explains and that stand beside a name: "Smith" in "Ann Smith - leave"."""
+
+    words: tuple[Word, ...]
+    said: tuple[Said, ...]
+    names: tuple[Named, ...]
+    strangers: tuple[str, ...]
+    unknown: tuple[str, ...]
+    is_a_list: bool
+    """The names stand side by side as in "Ann, Bo & Cara", not "Bo for Ann"."""
+
+    @property
+    def meanings(self) -> frozenset[Meaning]:
+        return frozenset(said.meaning for said in self.said)
+
+    @property
+    def is_leave(self) -> bool:
+        return bool(self.meanings & _LEAVE)
+
+    @property
+    def people(self) -> frozenset[PersonId]:
+        return frozenset(person for name in self.names for person in name.people)
+
+    @property
+    def is_ambiguous(self) -> bool:
+        return any(len(name.people) > 1 for name in self.names)
+
+
+def read_title(title: str, book: NameBook) -> TitleReading:
+    """Names first, the longest before shorter ones, then the table, then first names and surnames that stand alone.
+
+    An aside after the leave itself, as in "Ann Lee - leave (cover: Bo Chen)" or "..., back on Monday", is put away
+    with the names in it.
+    """
+    words = words_of(title)
+    whole = book.whole_names_in(words)
+    taken = frozenset(at for name in whole for at in range(name.start, name.end))
+    said = meanings(words, taken)
+    known = frozenset(at for one in said if one.meaning is not Meaning.FILLER for at in range(one.start, one.end))
+    part = book.part_names_in(words, taken | known)
+    names = tuple(sorted((*whole, *part), key=lambda name: name.start))
+    said = tuple(one for one in said if not any(name.start <= one.start < name.end for name in part))
+    asides = _asides(said)
+    names = tuple(name for name in names if words[name.start].part not in asides)
+    return TitleReading(
+        words=words,
+        said=tuple(one for one in said if one.part not in asides),
+        names=names,
+        strangers=tuple(_strangers(words, names, said)),
+        unknown=tuple(_unknown(words, names, said, asides)),
+        is_a_list=all(_side_by_side(words, said, a, b) for a, b in pairwise(names)),
+    )
+
+
+def _asides(said: tuple[Said, ...]) -> frozenset[int]:
+    """Parts that say who covers, when somebody is back or what else is on, after a part that says leave."""
+    leave = [one.part for one in said if one.meaning in _LEAVE]
+    first = min(leave, default=None)
+    if first is None:
+        return frozenset()
+    return frozenset(one.part for one in said if one.meaning in _ASIDES and one.part > first)
+
+
+def _strangers(words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...]) -> list[str]:
+    explained = _explained(names, said)
+    beside = []
+    for name in names:
+        for at, gap in ((name.start - 1, name.start), (name.end, name.end)):
+            if not 0 <= at < len(words) or at in explained or words[at].part != words[name.start].part:
+                continue
+            if _SAME_NAME.fullmatch(words[gap].gap) and _could_be_a_name(words[at]):
+                beside.append(words[at].text)
+    return beside
+
+
+def _unknown(
+    words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...], asides: frozenset[int]
+) -> list[str]:
+    explained = _explained(names, said)
+    return [word.text for word in words if word.at not in explained and word.part not in asides and len(word.text) > 1]
+
+
+def _explained(names: tuple[Named, ...], said: tuple[Said, ...]) -> frozenset[int]:
+    spans = [(name.start, name.end) for name in names] + [(one.start, one.end) for one in said]
+    return frozenset(at for start, end in spans for at in range(start, end))
+
+
+def _could_be_a_name(word: Word) -> bool:
+    return word.is_capital and word.text.isalpha() and len(word.text) > 1
+
+
+def _side_by_side(words: tuple[Word, ...], said: tuple[Said, ...], one: Named, other: Named) -> bool:
+    joined = {at for a in said if a.meaning is Meaning.AND for at in range(a.start, a.end)}
+    between = range(one.end, other.start)
+    return all(at in joined for at in between) and all(
+        _LISTED.fullmatch(words[at].gap) for at in range(one.end, other.start + 1)
+    )
+
+
+_LEAVE = frozenset(KINDS)

@@ -1,0 +1,73 @@
+"""Who is away, by the names in the title and the people invited; where the two disagree, nobody is picked."""
+
+from dataclasses import dataclass
+
+from coverage.ids import PersonId
+from coverage.leave.events import Event
+from coverage.leave.names import NameBook
+from coverage.leave.title_reading import TitleReading
+
+People = frozenset[PersonId]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Only a human can say who is meant."""
+
+    why: str
+    candidates: People = frozenset()
+
+
+def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> People | Unclear:
+    """The people an absence in a shared calendar belongs to; never a guess between two."""
+    invited = frozenset(person for address in event.attendees if (person := book.by_email(address)) is not None)
+    organizer = book.by_email(event.organizer) if event.organizer else None
+    if not reading.names:
+        return _by_invitation(event, reading, book, invited, organizer)
+    if reading.is_ambiguous or reading.strangers:
+        return _with_help_of_addresses(reading, book, invited, organizer)
+    if len(reading.names) > 1 and not reading.is_a_list:
+        return Unclear("it names several people: who of them is away?", reading.people)
+    if event.attendees and invited and not invited & reading.people:
+        return Unclear("the title names one person, the invitation another", reading.people | invited)
+    return reading.people
+
+
+def _by_invitation(
+    event: Event, reading: TitleReading, book: NameBook, invited: People, organizer: PersonId | None
+) -> People | Unclear:
+    stranger = [word for word in reading.unknown if word[:1].isupper()]
+    if stranger:
+        alike = book.alike(stranger)
+        if len(invited) == 1 and invited <= alike:
+            return invited
+        name = " ".join(stranger)
+        return Unclear(f'"{name}" is nobody\'s name or alias', alike | invited)
+    if len(invited) > 1:
+        return Unclear("several people are invited and nobody is named: who is away?", invited)
+    if len(invited) == 1:
+        if organizer is None or organizer in invited:
+            return invited
+        return Unclear("one person invited another: who is away?", invited | {organizer})
+    if organizer is not None and not event.attendees:
+        return frozenset({organizer})
+    if event.attendees:
+        return Unclear("nobody who is invited is on the roster", _only(organizer))
+    return Unclear("nobody is named")
+
+
+def _with_help_of_addresses(
+    reading: TitleReading, book: NameBook, invited: People, organizer: PersonId | None
+) -> People | Unclear:
+    """A name that fits two people, or one beside an unknown word, is settled by the address of exactly one of them."""
+    addressed = (invited or _only(organizer)) & reading.people
+    if len(addressed) == 1 and len(reading.names) == 1:
+        return addressed
+    if reading.strangers:
+        name = " ".join(reading.strangers)
+        return Unclear(f'"{name}" beside the name is unknown: is it the same person?', reading.people)
+    return Unclear("the name fits several people", reading.people)
+
+
+def _only(person: PersonId | None) -> People:
+    return frozenset() if person is None else frozenset({person})

@@ -1,0 +1,187 @@
+"""The words by which a calendar says that somebody is away, or that they are not: one table for all languages.
+
+To teach Podline a word, add it to the line of its meaning and language. Case and accents do not matter, a hyphen is
+a space, the longest phrase wins ("sick leave" before "leave"). A word with a * at one end stands for all that end or
+begin so, unless they are listed themselves: that is how German and Dutch make words.
+"""
+
+from coverage.leave.meanings import Meaning
+from coverage.leave.other_words import OTHER_WORDS
+
+LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
+    Meaning.ANNUAL: {
+        "en": """annual leave, holiday, holidays, hols, vacation, vacations, vac, pto, paid time off, al, a l, paid
+            leave, leave paid, holiday leave, vacation leave, vacation day, recreation leave, annual holiday""",
+        "de": """urlaub, urlaubs, jahresurlaub, erholungsurlaub, resturlaub, tarifurlaub, urlaubstag, urlaubstage,
+            ferien, ferientag, *urlaub, urlaubs*""",
+        "fr": """conges, conge annuel, conges annuels, conges payes, conge paye, vacances, en vacances, en conge, en
+            conges, cp""",
+        "es": "vacaciones, de vacaciones, dias de vacaciones",
+        "it": "ferie, in ferie, vacanza, vacanze, in vacanza",
+        "nl": """vakantie, met vakantie, op vakantie, vakantieverlof, vakantiedag, vakantiedagen, jaarlijks verlof,
+            vrije             dagen, *vakantie""",
+        "pt": "ferias, de ferias, em ferias",
+    },
+    Meaning.SICK: {
+        "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness,
+            unwell, medical leave, called in sick, child sick, sick child""",
+        "de": """krank, krankheit, krankmeldung, krankgemeldet, krankgeschrieben, krankenstand, arbeitsunfahig,
+            arbeitsunfahigkeit, kind krank, kindkrank, krankheitstag, krankheitsbedingt, erkrankt, reha, kur,
+            krank*""",
+        "fr": """malade, maladie, arret maladie, arret de travail, conge maladie, en arret, en arret maladie, enfant
+            malade, conges maladie""",
+        "es": """enfermo, enferma, enfermedad, baja medica, baja por enfermedad, de baja, baja laboral, baja,
+            incapacidad             temporal""",
+        "it": "malattia, malato, malata, in malattia, assenza per malattia, congedo per malattia, mutua",
+        "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld",
+        "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado,
+            atestado             medico""",
+    },
+    Meaning.PARENTAL: {
+        "en": """parental leave, maternity leave, paternity leave, maternity, paternity, mat leave, pat leave,
+            parental, adoption leave, shared parental leave, family leave, baby leave""",
+        "de": """elternzeit, mutterschutz, mutterschaftsurlaub, vaterschaftsurlaub, vaterschaftszeit, elternurlaub,
+            babypause, karenz, vatermonat, vatermonate""",
+        "fr": """conge maternite, conge paternite, conge parental, conge de maternite, conge de paternite, maternite,
+            paternite, conges maternite, conge d adoption""",
+        "es": """permiso de maternidad, permiso de paternidad, maternidad, paternidad, permiso parental, baja
+            maternal, baja por maternidad, baja por paternidad, baja paternal, permiso por nacimiento""",
+        "it": """maternita, paternita, congedo parentale, congedo di maternita, congedo maternita, congedo di
+            paternita, congedo paternita, in maternita""",
+        "nl": """zwangerschapsverlof, bevallingsverlof, ouderschapsverlof, geboorteverlof, vaderschapsverlof,
+            partnerverlof, kraamverlof, adoptieverlof""",
+        "pt": """licenca de maternidade, licenca maternidade, licenca de paternidade, licenca paternidade, licenca
+            parental, maternidade, paternidade""",
+    },
+    Meaning.TRAINING: {
+        "en": """training, training course, training day, training leave, study leave, course, exam leave, exam,
+            educational leave, education leave, professional development, cpd""",
+        "de": """schulung, fortbildung, weiterbildung, bildungsurlaub, lehrgang, seminar, berufsschule, bildungszeit,
+            kurs""",
+        "fr": "formation, en formation, conge formation, stage, conge de formation, seminaire",
+        "es": "formacion, curso, en formacion, de formacion, permiso de formacion, capacitacion",
+        "it": "formazione, corso, corso di formazione, in formazione, permesso studio",
+        "nl": "opleiding, cursus, studieverlof, training volgen, bijscholing, studiedag",
+        "pt": "formacao, em formacao, curso de formacao, treinamento, licenca para formacao",
+    },
+    Meaning.PART_TIME: {
+        "en": """part time, part timer, part time day, non working day, nonworking day, non working, nwd, day off
+            part             time, off part time, compressed hours, regular day off, rostered day off, rdo""",
+        "de": "teilzeit, teilzeittag, teilzeitfrei, arbeitsfreier tag",
+        "fr": "temps partiel, a temps partiel, mi temps, jour non travaille, non travaille, jour non ouvre",
+        "es": "tiempo parcial, jornada parcial, media jornada semanal, dia no laborable propio, a tiempo parcial",
+        "it": "part time, tempo parziale, giorno non lavorativo, non lavorativo",
+        "nl": "parttime, parttimedag, deeltijd, papadag, mamadag, vaste vrije dag, roostervrij, roostervrije dag",
+        "pt": "tempo parcial, a tempo parcial, meio periodo fixo, dia nao trabalhado",
+    },
+    Meaning.PUBLIC_HOLIDAY: {
+        "en": """public holiday, bank holiday, national holiday, statutory holiday, federal holiday, regional holiday
+            public holiday, regional holiday""",
+        "de": "feiertag, gesetzlicher feiertag, regionaler feiertag",
+        "fr": "jour ferie, jours feries",
+        "es": "festivo, dia festivo, fiesta nacional, fiesta local, festivo nacional",
+        "it": "festivo, festivita, giorno festivo, festa nazionale",
+        "nl": "feestdag, officiele feestdag, nationale feestdag",
+        "pt": "feriado, feriado nacional",
+    },
+    Meaning.OTHER: {
+        "en": """unpaid leave, unpaid, sabbatical, career break, compassionate leave, bereavement, bereavement leave,
+            special leave, personal leave, personal day, emergency leave, jury duty, jury service, toil, time
+            off in             lieu, time in lieu, in lieu, lieu day, comp time, comp day, compensatory leave,
+            compensation, flex day, flexi day, flexitime, flexi leave, moving day, house move, birthday leave,
+            birthday day off, marriage             leave, wedding leave, carers leave, carer s leave, dependants
+            leave, dependant leave, volunteering, volunteer day, volunteering leave, military leave, military
+            service, garden leave, gardening leave, dentist, doctor, doctors appointment, doctor s appointment,
+            hospital, medical appointment, appointment, gp appointment, funeral, wellness day, wellbeing day,
+            duvet day, religious leave, time off, religious             holiday""",
+        "de": """sonderurlaub, unbezahlter urlaub, unbezahlt, uberstundenabbau, uberstunden abbau, uberstundenfrei,
+            gleittag, gleitzeit, gleitzeittag, zeitausgleich, freizeitausgleich, ausgleichstag, umzug, zahnarzt,
+            arzt, arzttermin, zahnarzttermin, beerdigung, trauerfall, hochzeit, pflegezeit, sabbatjahr,
+            bundeswehr, zivildienst, militar, wehrubung, freistellung, freigestellt, ersatzruhetag,
+            brauchtumstag""",
+        "fr": """rtt, conge sans solde, sans solde, conge exceptionnel, recuperation, recup, jour de recuperation,
+            evenement familial, conge special, dentiste, medecin, rendez vous medical, rdv medical,
+            demenagement, deuil, conge sabbatique, sabbatique, mariage, repos compensateur, enterrement""",
+        "es": """permiso, asuntos propios, asuntos personales, dia de asuntos propios, excedencia, permiso
+            retribuido, permiso no retribuido, dia personal, medico, dentista, mudanza, cita medica, permiso sin
+            sueldo, defuncion, compensacion, dia compensatorio""",
+        "it": """permesso, permessi, in permesso, rol, ex festivita, aspettativa, congedo, congedo straordinario,
+            medico, visita medica, dentista, recupero, riposo compensativo, trasloco, lutto, banca ore, permesso
+            non             retribuito, congedo matrimoniale""",
+        "nl": """onbetaald verlof, bijzonder verlof, calamiteitenverlof, zorgverlof, tijd voor tijd, adv, adv dag,
+            atv, atv dag, tandarts, dokter, huisarts, ziekenhuis, verhuizing, begrafenis, compensatie,
+            compensatiedag, sabbatical, overwerk compensatie, rouwverlof, doktersafspraak""",
+        "pt": """licenca sem vencimento, licenca especial, licenca, banco de horas, medico, dentista, mudanca, luto,
+            consulta medica, consulta, compensacao, licenca sem remuneracao, licenca casamento, falecimento,
+            falta""",
+    },
+    Meaning.AWAY: {
+        "en": """leave, on leave, off, away, out, ooo, ooto, oof, out of office, out of the office, not in, not in
+            office, not in the office, day off, days off, off work, absent, absence, unavailable, not available,
+            not             working, doesn t work, does not work, off duty, will be out, will be away, is out,
+            is away, is off, whereabouts away, planned absence, unplanned absence, leave of absence, loa, not
+            here""",
+        "de": """abwesend, abwesenheit, nicht da, nicht im buro, nicht im haus, ausser haus, frei, freier tag, freie
+            tage, hat frei, dienstfrei, nicht verfugbar, nicht erreichbar, arbeitet nicht, weg, abwesenheitstag,
+            verhindert""",
+        "fr": """absent, absente, absence, pas la, repos, jour de repos, conge, hors du bureau, absent du bureau,
+            indisponible, ne travaille pas, jour off, jour libre, pas au bureau""",
+        "es": """ausente, ausencia, fuera de la oficina, fuera de oficina, libre, dia libre, dias libres, no
+            disponible, no trabaja, descanso, libra, fuera""",
+        "it": """assente, assenza, fuori ufficio, fuori sede, libero, libera, giorno libero, riposo, non disponibile,
+            non             lavora, giorno di riposo, non in ufficio, fuori""",
+        "nl": """afwezig, afwezigheid, vrij, verlof, vrije dag, niet aanwezig, niet op kantoor, niet beschikbaar,
+            snipperdag, dag vrij, werkt niet, met verlof, *verlof""",
+        "pt": """ausente, ausencia, fora do escritorio, folga, de folga, dia de folga, indisponivel, nao disponivel,
+            nao             trabalha, fora""",
+    },
+    Meaning.HALF: {
+        "en": "half day, half days, 1 2 day, 1 2 days, half, 1 2, 0 5 day, 0 5 days, 0 5 d, 1 2 d, half a day, hd",
+        "de": """halber tag, halben tag, halbtags, halbtag, halbtagig, 1 2 tag, 1 2 tage, 0 5 tage, 0 5 tag, halbe
+            tage, halber, halbtagesurlaub, halber urlaubstag""",
+        "fr": "demi journee, demi journees, 1 2 journee, 1 2 jour, 0 5 jour, 0 5 jours, demi jour, demi jours",
+        "es": "medio dia, media jornada, 1 2 dia, 0 5 dias, 0 5 dia, 1 2 jornada",
+        "it": "mezza giornata, mezzo giorno, 1 2 giornata, 1 2 giorno, 0 5 giorni, 0 5 giorno",
+        "nl": "halve dag, 1 2 dag, 0 5 dag, 0 5 dagen, halve dagen",
+        "pt": "meio dia, meia jornada, meio periodo, 1 2 dia, 0 5 dias, meio expediente",
+    },
+    Meaning.MORNING: {
+        "en": "am, a m, morning, mornings, in the morning, morning only, am only, forenoon, before noon",
+        "de": "vormittag, vormittags, am vormittag, morgens, vorm",
+        "fr": "matin, matinee, le matin, au matin",
+        "es": "manana, por la manana, mananas",
+        "it": "mattina, mattino, di mattina, mattinata, al mattino",
+        "nl": "ochtend, s ochtends, voormiddag, in de ochtend",
+        "pt": "manha, de manha, pela manha, da manha",
+    },
+    Meaning.AFTERNOON: {
+        "en": "pm, p m, afternoon, afternoons, in the afternoon, afternoon only, pm only, after lunch, after noon",
+        "de": "nachmittag, nachmittags, am nachmittag, nachm",
+        "fr": "apres midi, l apres midi, aprem",
+        "es": "tarde, por la tarde, tardes",
+        "it": "pomeriggio, di pomeriggio, nel pomeriggio",
+        "nl": "middag, s middags, namiddag, in de middag",
+        "pt": "tarde, de tarde, a tarde, a tarde toda",
+    },
+    Meaning.FIRST_DAY: {
+        "en": "first day, start day, on first day",
+        "de": "erster tag, ersten tag, am ersten tag",
+        "fr": "premier jour",
+        "es": "primer dia",
+        "it": "primo giorno",
+        "nl": "eerste dag",
+        "pt": "primeiro dia",
+    },
+    Meaning.LAST_DAY: {
+        "en": "last day, final day, end day, on last day",
+        "de": "letzter tag, letzten tag, am letzten tag",
+        "fr": "dernier jour",
+        "es": "ultimo dia",
+        "it": "ultimo giorno",
+        "nl": "laatste dag",
+        "pt": "ultimo dia",
+    },
+}
+
+WORDS = LEAVE_WORDS | OTHER_WORDS
+"""Phrases, separated by commas, by meaning and language. A phrase that two meanings share has the first of them."""
