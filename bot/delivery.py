@@ -1,0 +1,255 @@
+"""The only sender: takes messages from the outbox, sends each on its platform, and notes what became of it.
+
+At least once, and seen once where the platform can be asked for a message's mark (bot/platform.py). No database
+connection is held while something is sent.
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from bot.clock import Clock, sleep_until
+from bot.drafting import Compose, Draft, Nobody, Unneeded, draft
+from bot.platform import CannotDeliver, NoLongerThere, Platform, TryLater, Unclear
+from bot.real_time import in_real_seconds
+from commands.outgoing import Posting, Queued, Topic
+from commands.ports import NewUnitOfWork
+
+log = logging.getLogger(__name__)
+
+LEASE = 30.0
+"""Real seconds; must outlast ``BUDGET``, or another process sends the same message as well."""
+BUDGET = 20.0
+"""Real seconds that sending one message may take, looking for its mark included."""
+FIRST_RETRY, LAST_RETRY = 1.0, 300.0
+FAILURES = 8
+"""After so many errors that nobody expected a message is given up, with an alarm."""
+
+
+class Outcome(StrEnum):
+    """What became of one try."""
+
+    SENT = "sent"
+    REDRAWN = "redrawn"
+    DROPPED = "dropped"
+    LATER = "later"
+    UNCLEAR = "unclear"
+    UNDELIVERABLE = "undeliverable"
+    FAILED = "failed"
+
+
+Observe = Callable[[Topic, Outcome, float], None]
+"""Told of each try: topic, outcome, and for how many seconds of the clock the message has been waiting."""
+Undeliverable = Callable[[Queued, str, NewUnitOfWork, datetime], None]
+"""``commands.undeliverable.undeliverable``."""
+
+
+class Delivery:
+    """Sends what is in the outbox: many messages at once, those about one question to one place in their order.
+
+    ``tick`` is in real seconds: how long a commit of another process may go unnoticed.
+    """
+
+    def __init__(
+        self,
+        new_uow: NewUnitOfWork,
+        platforms: Iterable[Platform],
+        clock: Clock,
+        *,
+        compose: Compose,
+        undeliverable: Undeliverable,
+        tick: float = 2.0,
+        at_once: int = 8,
+        observe: Observe | None = None,
+        dice: random.Random | None = None,
+    ) -> None:
+        self._new_uow = new_uow
+        self._platforms: Mapping[str, Platform] = {platform.name: platform for platform in platforms}
+        self._clock = clock
+        self._compose = compose
+        self._undeliverable = undeliverable
+        self._tick = tick
+        self._at_once = at_once
+        self._observe = observe
+        self._dice = dice or random.Random()
+        self._sending: dict[int, asyncio.Task[None]] = {}
+        self._failures: dict[int, int] = {}
+        self._woken = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def run(self) -> None:
+        """Send until cancelled; what is under way then is finished first."""
+        self._loop = asyncio.get_running_loop()
+        try:
+            while True:
+                self._woken.clear()
+                next_due = await self._begin_what_is_due()
+                await sleep_until(self._clock, next_due, self._woken)
+        finally:
+            await self._finish()
+
+    def wake(self) -> None:
+        """Look again at once: something was queued. May be called from any thread."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def drain(self) -> None:
+        """Send all that can be sent at the present time of the clock; for tests and for the end of a program."""
+        while True:
+            await self._begin_what_is_due()
+            if not self._sending:
+                return
+            await self._finish()
+
+    async def _begin_what_is_due(self) -> datetime:
+        """Start sending what there is room for; returns when to look again."""
+        later = in_real_seconds(self._clock, self._tick)
+        room = self._at_once - len(self._sending)
+        if room <= 0:
+            return later
+        try:
+            leased, earliest = await asyncio.to_thread(self._lease, room)
+        except Exception:
+            log.exception("The outbox could not be read; trying again.")
+            return later
+        for queued in leased:
+            if queued.id not in self._sending:
+                self._sending[queued.id] = asyncio.create_task(self._deliver(queued))
+        return later if earliest is None else min(earliest, later)
+
+    def _lease(self, room: int) -> tuple[list[Queued], datetime | None]:
+        """Take what is due, and say when the next is due. Reading waits for nobody, so look first whether to write."""
+        now = self._clock.now()
+        with self._new_uow.reading() as uow:
+            earliest = uow.outbox.earliest()
+        if earliest is None or earliest > now:
+            return [], earliest
+        with self._new_uow() as uow:
+            leased = uow.outbox.lease(now, in_real_seconds(self._clock, LEASE) - now, room)
+            uow.commit()
+        return leased, None
+
+    async def _deliver(self, queued: Queued) -> None:
+        """Send one message and note the outcome. One message that cannot be dealt with stops no other."""
+        try:
+            outcome = await self._try(queued)
+        except Exception as error:  # noqa: BLE001 - the one place where anything may go wrong with one message
+            outcome = await self._failed(queued, error)
+        finally:
+            del self._sending[queued.id]
+            self._woken.set()
+        if self._observe is not None:
+            waited = (self._clock.now() - queued.queued_at).total_seconds()
+            self._observe(queued.message.topic, outcome, waited)
+
+    async def _try(self, queued: Queued) -> Outcome:
+        drafted = await asyncio.to_thread(
+            draft, queued, self._new_uow, self._compose, self._platforms, self._clock.now()
+        )
+        match drafted:
+            case Unneeded(why):
+                return await self._note(Outcome.DROPPED, self._drop, queued, why)
+            case Nobody(why):
+                return await self._give_up(queued, why)
+            case Draft():
+                return await self._send(queued, drafted)
+
+    async def _send(self, queued: Queued, drafted: Draft) -> Outcome:
+        try:
+            async with asyncio.timeout(BUDGET):
+                remote, is_new = await self._post_or_redraw(queued, drafted)
+        except TryLater as later:
+            return await self._note(Outcome.LATER, self._retry, queued, str(later), later.after, queued.unclear)
+        except (Unclear, TimeoutError) as unclear:
+            why = str(unclear) or f"no answer within {BUDGET:.0f} seconds"
+            return await self._note(Outcome.UNCLEAR, self._retry, queued, why, None, True)
+        except CannotDeliver as dead:
+            return await self._give_up(queued, str(dead))
+        return await self._note(Outcome.SENT if is_new else Outcome.REDRAWN, self._sent, queued, drafted, remote)
+
+    async def _post_or_redraw(self, queued: Queued, drafted: Draft) -> tuple[str, bool]:
+        """The remote id, and whether people see a new message."""
+        platform, letter, hangs = drafted.platform, drafted.letter, drafted.hangs_at
+        if hangs is not None:
+            try:
+                await platform.update(letter, hangs)
+            except NoLongerThere:
+                log.info("The card of Q-%s is gone; hanging it anew.", queued.message.question)
+            else:
+                return hangs, False
+        found = await platform.find(letter) if queued.unclear else None
+        if found is None:
+            return await platform.post(letter), True
+        if drafted.draws is not None:
+            await self._redraw_found(queued, drafted, found)
+        return found, True
+
+    async def _redraw_found(self, queued: Queued, drafted: Draft, found: str) -> None:
+        """A card that did arrive shows what was true when it was sent: note where it hangs, then redraw it."""
+        await asyncio.to_thread(self._hang, queued, found, 0)
+        try:
+            await drafted.platform.update(drafted.letter, found)
+        except NoLongerThere:
+            raise TryLater("the card was deleted just now") from None
+
+    async def _give_up(self, queued: Queued, why: str) -> Outcome:
+        log.warning("Message %s (%s) cannot be delivered: %s", queued.id, queued.message.topic, why)
+        await asyncio.to_thread(self._undeliverable, queued, why, self._new_uow, self._clock.now())
+        self._failures.pop(queued.id, None)
+        return Outcome.UNDELIVERABLE
+
+    async def _failed(self, queued: Queued, error: Exception) -> Outcome:
+        failures = self._failures[queued.id] = self._failures.get(queued.id, 0) + 1
+        log.error("Message %s (%s) failed (%s)", queued.id, queued.message.topic, failures, exc_info=error)
+        try:
+            if failures >= FAILURES:
+                return await self._give_up(queued, f"it failed {failures} times: {type(error).__name__}")
+            await asyncio.to_thread(self._retry, queued, f"{type(error).__name__}: {error}", None, queued.unclear)
+        except Exception:
+            log.exception("What became of message %s could not be noted.", queued.id)
+        return Outcome.FAILED
+
+    async def _note(self, outcome: Outcome, note: Callable[..., None], queued: Queued, *what: object) -> Outcome:
+        await asyncio.to_thread(note, queued, *what)
+        if outcome in (Outcome.SENT, Outcome.REDRAWN, Outcome.DROPPED):
+            self._failures.pop(queued.id, None)
+        return outcome
+
+    def _sent(self, queued: Queued, drafted: Draft, remote: str) -> None:
+        with self._new_uow() as uow:
+            uow.outbox.mark_sent(queued.id, self._clock.now(), remote)
+            message = queued.message
+            if drafted.draws is not None and message.question is not None and message.to_place is not None:
+                uow.postings.put_card(Posting(message.question, message.to_place, remote, drafted.draws))
+            uow.commit()
+
+    def _hang(self, queued: Queued, remote: str, drawn: int) -> None:
+        message = queued.message
+        with self._new_uow() as uow:
+            if message.question is not None and message.to_place is not None:
+                uow.postings.put_card(Posting(message.question, message.to_place, remote, drawn))
+            uow.commit()
+
+    def _drop(self, queued: Queued, why: str) -> None:
+        with self._new_uow() as uow:
+            uow.outbox.drop(queued.id, self._clock.now(), why)
+            uow.commit()
+
+    def _retry(self, queued: Queued, why: str, after: float | None, unclear: bool) -> None:
+        seconds = self._back_off(queued.attempts) if after is None else after
+        with self._new_uow() as uow:
+            uow.outbox.retry(queued.id, in_real_seconds(self._clock, seconds), unclear=unclear, why=why)
+            uow.commit()
+
+    def _back_off(self, attempts: int) -> float:
+        """Doubled each time, a fifth more or less, so that what failed together does not return together."""
+        doubled: float = FIRST_RETRY * 2.0 ** min(max(0, attempts - 1), 20)
+        return min(doubled, LAST_RETRY) * self._dice.uniform(0.8, 1.2)
+
+    async def _finish(self) -> None:
+        """Wait for what is being sent just now; nothing of it is cut off."""
+        while self._sending:
+            await asyncio.shield(asyncio.wait(list(self._sending.values())))

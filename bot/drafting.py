@@ -1,0 +1,90 @@
+"""From a queued message to a letter: its words as of now, where it goes, and what its people are called there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.platform import Letter, Platform, users_of
+from commands.compose import Drop, ToSend
+from commands.outgoing import Message, Queued
+from commands.ports import NewUnitOfWork, UnitOfWork
+from commands.views import View
+
+Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop]
+"""``commands.compose.compose``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Ready to be sent. A card ``draws`` a revision of its question; ``hangs_at`` is the remote id of the message that
+    shows the card already."""
+
+    platform: Platform
+    letter: Letter
+    draws: int | None
+    hangs_at: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unneeded:
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nobody:
+    """There is nowhere to send it."""
+
+    why: str
+
+
+def draft(
+    queued: Queued, new_uow: NewUnitOfWork, compose: Compose, platforms: Mapping[str, Platform], now: datetime
+) -> Draft | Unneeded | Nobody:
+    """Compose the message at ``now`` and find out where it goes; reads only."""
+    with new_uow.reading() as uow:
+        composed = compose(queued.message, uow, now)
+        match composed:
+            case Drop(why):
+                return Unneeded(why)
+            case ToSend(view, draws):
+                if queued.message.to_person is not None:
+                    return _to_person(queued, view, uow, platforms)
+                return _to_place(queued, view, draws, uow, platforms)
+
+
+def _to_person(queued: Queued, view: View, uow: UnitOfWork, platforms: Mapping[str, Platform]) -> Draft | Nobody:
+    assert queued.message.to_person is not None
+    known = [one for one in uow.people.identities(queued.message.to_person) if one.platform in platforms]
+    if not known:
+        return Nobody("they have no account on a platform that is connected")
+    platform = platforms[known[0].platform]
+    letter = Letter(
+        mark=str(queued.id),
+        address=known[0].user,
+        view=view,
+        queued_at=queued.queued_at,
+        is_direct=True,
+        users=users_of(view, platform.name, uow),
+    )
+    return Draft(platform, letter, draws=None, hangs_at=None)
+
+
+def _to_place(
+    queued: Queued, view: View, draws: int | None, uow: UnitOfWork, platforms: Mapping[str, Platform]
+) -> Draft | Nobody:
+    message = queued.message
+    assert message.to_place is not None
+    place = uow.places.get(message.to_place)
+    platform = platforms.get(place.platform)
+    if platform is None:
+        return Nobody(f"{place.platform} is not connected")
+    card = uow.postings.card(message.question, message.to_place) if message.question is not None else None
+    letter = Letter(
+        mark=str(queued.id),
+        address=place.address,
+        view=view,
+        queued_at=queued.queued_at,
+        thread=card.remote if card is not None and message.in_thread else None,
+        users=users_of(view, platform.name, uow),
+    )
+    return Draft(platform, letter, draws, hangs_at=card.remote if card is not None and draws is not None else None)

@@ -1,0 +1,99 @@
+"""From what somebody did in Slack to the private answer; colleagues who are new join, nobody is left without one."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from slack_sdk.errors import SlackApiError
+
+from bot.clock import Clock
+from bot.platform import people_in, users_of
+from bot.slack.errors import code_of
+from bot.slack.people import SlackPeople
+from commands.invocation import Invocation, UnknownSender
+from commands.join import Stranger
+from commands.ports import Identity, NewUnitOfWork
+from commands.views import Code, Notice, Reply, refusal
+from coverage.ids import PersonId
+
+log = logging.getLogger(__name__)
+
+Run = Callable[[Invocation, NewUnitOfWork, datetime], Reply]
+"""``commands.run.run``."""
+Join = Callable[[Stranger, NewUnitOfWork, datetime], Notice | None]
+"""``commands.join.join``."""
+
+MOST_STRANGERS = 10
+"""How many people who are not known yet one line may name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The reply, and Slack's ids of whom it mentions."""
+
+    reply: Reply
+    users: Mapping[PersonId, str] = field(default_factory=dict)
+
+
+class Answering:
+    """Runs invocations: each use case in a worker thread, once."""
+
+    def __init__(self, run: Run, join: Join, new_uow: NewUnitOfWork, clock: Clock, people: SlackPeople) -> None:
+        self._run = run
+        self._join = join
+        self._new_uow = new_uow
+        self._clock = clock
+        self._people = people
+
+    async def answer(self, invocation: Invocation) -> Answer:
+        """Run it. Whatever goes wrong, whoever asked gets a sentence and the log gets the rest."""
+        try:
+            return await self.act(invocation)
+        except Exception:  # noqa: BLE001 - somebody waits for an answer
+            return Answer(apology(invocation))
+
+    async def act(self, invocation: Invocation) -> Answer:
+        """Run it; raises what goes wrong, so that it can be tried again."""
+        for _ in range(MOST_STRANGERS):
+            try:
+                return await asyncio.to_thread(self._act, invocation)
+            except UnknownSender as unknown:
+                refused = await self._introduce(unknown.identity, invocation.sender)
+            if refused is not None:
+                return Answer(refused)
+        return Answer(refusal(f"That names more than {MOST_STRANGERS} people whom Podline does not know yet."))
+
+    def _act(self, invocation: Invocation) -> Answer:
+        reply = self._run(invocation, self._new_uow, self._clock.now())
+        if not people_in(reply):
+            return Answer(reply)
+        with self._new_uow.reading() as uow:
+            return Answer(reply, users_of(reply, invocation.sender.platform, uow))
+
+    async def _introduce(self, identity: Identity, sender: Identity) -> Notice | None:
+        """Make a colleague known; a notice says why that is not possible."""
+        try:
+            stranger = await self._people.stranger(identity)
+        except SlackApiError as error:
+            if code_of(error) in ("user_not_found", "user_not_visible"):
+                return refusal("Slack does not know the person ", Code(identity.user), ".")
+            raise
+        refused = await asyncio.to_thread(self._join, stranger, self._new_uow, self._clock.now())
+        if refused is None or identity == sender:
+            return refused
+        return refusal(f"{stranger.name} is not a member of the firm, so nothing was done.")
+
+
+def apology(invocation: Invocation) -> Notice:
+    """One sentence with a reference, under which the log has the traceback. Call it where the error is handled."""
+    reference = secrets.token_hex(3)
+    verb = invocation.line.split(maxsplit=1)[0] if invocation.line.strip() else "nothing"
+    log.exception("Reference %s: %s failed for %s (%s)", reference, verb, invocation.sender.user, invocation.key)
+    return refusal(
+        "Something went wrong on our side and nothing was changed. Please try again; if it happens again, ",
+        "tell whoever runs Podline this reference: ",
+        Code(reference),
+    )

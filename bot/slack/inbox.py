@@ -1,0 +1,125 @@
+"""Events, stored before they are acknowledged and drained by a worker: each has its effect once, whatever dies when."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+
+from bot.clock import Clock, sleep_until
+from bot.real_time import in_real_seconds
+from bot.slack.client import NAME
+from bot.slack.listeners import event_key
+from commands.ports import Arrived, NewUnitOfWork
+
+log = logging.getLogger(__name__)
+
+AT_A_TIME = 20
+FIRST_RETRY, LAST_RETRY = 1.0, 300.0
+FAILURES = 8
+SET_ASIDE = 24 * 3600.0
+"""Seconds after which an event that failed ``FAILURES`` times is tried again, until it is forgotten after 7 days."""
+
+SAID = frozenset({None, "file_share", "thread_broadcast"})
+"""Kinds of messages in which a person says something; edits, deletions and joins say nothing to us."""
+
+Observe = Callable[[str], None]
+"""Told what became of an event: ``stored``, ``repeated``, ``done``, ``failed`` or ``set_aside``."""
+
+
+def concerns_us(body: Mapping[str, Any]) -> bool:
+    """Whether an event asks for something: a mention, or a direct message, by a person. Ours come back to us too."""
+    event = body.get("event") or {}
+    if event.get("bot_id") or not event.get("user") or event.get("subtype") not in SAID:
+        return False
+    if event.get("type") == "message":
+        return event.get("channel_type") == "im"
+    return event.get("type") == "app_mention"
+
+
+class SlackInbox:
+    """Stores events and drains them, one after the other, through the Bolt app."""
+
+    def __init__(
+        self,
+        bolt: AsyncApp,
+        new_uow: NewUnitOfWork,
+        clock: Clock,
+        *,
+        tick: float = 2.0,
+        observe: Observe | None = None,
+    ) -> None:
+        self._bolt = bolt
+        self._new_uow = new_uow
+        self._clock = clock
+        self._tick = tick
+        self._observe = observe or (lambda _what: None)
+        self._woken = asyncio.Event()
+        self._one_at_a_time = asyncio.Lock()
+
+    async def take(self, body: Mapping[str, Any]) -> None:
+        """Store an event; when this returns it may be acknowledged. Storing it again has no effect."""
+        if not concerns_us(body):
+            return
+        is_new = await asyncio.to_thread(self._store, body)
+        self._observe("stored" if is_new else "repeated")
+        if is_new:
+            self._woken.set()
+
+    async def run(self) -> None:
+        """Drain until cancelled, what was left by an earlier process first."""
+        while True:
+            self._woken.clear()
+            try:
+                await self.drain()
+            except Exception:
+                log.exception("The inbox could not be read; trying again.")
+            await sleep_until(self._clock, in_real_seconds(self._clock, self._tick), self._woken)
+
+    async def drain(self) -> None:
+        """Dispatch all that is pending at the present time of the clock."""
+        async with self._one_at_a_time:
+            while pending := await asyncio.to_thread(self._pending):
+                for arrived in pending:
+                    await self._dispatch(arrived)
+
+    async def _dispatch(self, arrived: Arrived) -> None:
+        """One event. It is marked done by its use case, in the transaction of its effect, or else here."""
+        request = AsyncBoltRequest(mode="socket_mode", body=dict(arrived.payload))
+        try:
+            answer = await self._bolt.async_dispatch(request)
+            why = "" if answer.status == 200 else f"{answer.status} {answer.body}"
+        except Exception as error:
+            log.exception("The event %s failed.", arrived.key)
+            why = f"{type(error).__name__}: {error}"
+        what = await asyncio.to_thread(self._put_back if why else self._done, arrived, why)
+        self._observe(what)
+
+    def _store(self, body: Mapping[str, Any]) -> bool:
+        with self._new_uow() as uow:
+            is_new = uow.inbox.take(event_key(body), NAME, body, self._clock.now())
+            uow.commit()
+        return is_new
+
+    def _pending(self) -> list[Arrived]:
+        with self._new_uow.reading() as uow:
+            arrived = uow.inbox.pending(self._clock.now(), AT_A_TIME)
+        return [one for one in arrived if one.platform == NAME]
+
+    def _done(self, arrived: Arrived, _why: str) -> str:
+        with self._new_uow() as uow:
+            uow.inbox.done(arrived.key, self._clock.now())
+            uow.commit()
+        return "done"
+
+    def _put_back(self, arrived: Arrived, why: str) -> str:
+        seconds = min(FIRST_RETRY * 2.0 ** min(arrived.attempts, 20), LAST_RETRY)
+        is_last = arrived.attempts + 1 >= FAILURES
+        until = in_real_seconds(self._clock, SET_ASIDE if is_last else seconds)
+        with self._new_uow() as uow:
+            uow.inbox.put_back(arrived.key, until, why)
+            uow.commit()
+        if is_last:
+            log.critical("The event %s failed %s times and is set aside: %s", arrived.key, arrived.attempts + 1, why)
+        return "set_aside" if is_last else "failed"

@@ -1,0 +1,212 @@
+"""What people do in Slack, each turned into the line they could have typed, run, and answered in private."""
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+
+from bot.slack.answering import Answer, Answering
+from bot.slack.client import NAME
+from bot.slack.connection import Connection
+from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
+from bot.slack.private import Errands, Private
+from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
+from bot.slack.typed import after_mention, line_of
+from commands.invocation import Invocation
+from commands.ports import Identity, Place
+from commands.views import Button, Form, Notice, Page
+
+log = logging.getLogger(__name__)
+
+Body = Mapping[str, Any]
+EVERYTHING = "/podline"
+OURS = "podline:"
+
+
+class Listeners:
+    """What Bolt calls. Commands and clicks: the use case, then the acknowledgement, then whatever takes longer."""
+
+    def __init__(self, connection: Connection, answering: Answering, private: Private, errands: Errands) -> None:
+        self._connection = connection
+        self._answering = answering
+        self._private = private
+        self._errands = errands
+
+    def listen(self, app: AsyncApp) -> None:
+        """The most frequent ones first: Bolt asks one after the other."""
+        anything = re.compile("")
+        app.command(anything)(self.on_command)
+        app.action(anything)(self.on_click)
+        app.view(anything)(self.on_form)
+        app.event("app_mention")(self.on_mention)
+        app.event("message")(self.on_direct_message)
+        app.event(anything)(self.on_other_event)
+        app.shortcut(anything)(self.on_unknown)
+        app.options(anything)(self.on_unknown)
+        app.view_closed(anything)(self.on_unknown)
+
+    async def on_command(self, ack: AsyncAck, body: Body) -> None:
+        """A slash command; answered where it was typed, for its sender alone."""
+        verb = "" if body["command"] == EVERYTHING else body["command"].removeprefix("/")
+        invocation = Invocation(
+            line=line_of(f"{verb} {body.get('text') or ''}"),
+            sender=_identity(body["team_id"], body["user_id"]),
+            key=f"slack:command:{body['trigger_id']}",
+            place=Place(NAME, body["channel_id"]),
+        )
+        answer = await self._answering.answer(invocation)
+        if isinstance(answer.reply, Form) and await self._open(answer, invocation, body["trigger_id"]):
+            await ack()
+        else:
+            await ack({"response_type": "ephemeral", **_drawn(answer, invocation.line)})
+
+    async def on_click(self, ack: AsyncAck, body: Body) -> None:
+        """A button or an entry of the menu; the answer follows the acknowledgement."""
+        action = body["actions"][0]
+        if not str(action.get("action_id", "")).startswith(OURS):
+            log.info("A click on %s, which is not ours.", action.get("action_id"))
+            await ack()
+            return
+        invocation = _click(body, action)
+        answer = await self._answering.answer(invocation)
+        await ack()
+        self._errands.run(self._answer_click(answer, invocation, body))
+
+    async def on_form(self, ack: AsyncAck, body: Body) -> None:
+        """A form was sent. What is refused is said in the form, which stays open."""
+        view = body["view"]
+        if view.get("callback_id") != CALLBACK:
+            await ack()
+            return
+        opened = Opened.from_metadata(view["private_metadata"])
+        user = body["user"]["id"]
+        invocation = Invocation(
+            line=filled_line(opened.line, view["state"]["values"]),
+            sender=_identity(body["team"]["id"], user),
+            key=f"slack:view:{view['id']}:{view['hash']}",
+            place=Place(NAME, opened.place) if opened.place else None,
+            thread=opened.thread,
+            drawn_for=opened.version,
+        )
+        answer = await self._answering.answer(invocation)
+        match answer.reply:
+            case Form() | Page() as window:
+                memory = _memory(window, opened.place, opened.thread)
+                await ack(response_action="update", view=to_modal(window, answer.users, memory))
+            case Notice(is_refusal=True):
+                await ack(response_action="errors", errors={_first_input(view): notification(answer.reply, {})})
+            case _:
+                await ack()
+                self._errands.run(self._tell(user, opened, to_message(answer.reply, answer.users)))
+
+    async def on_mention(self, ack: AsyncAck, body: Body) -> None:
+        """``@Podline claim Q-2``, in a channel or in a thread; from the inbox."""
+        event = body["event"]
+        us = (await self._connection.installation()).bot_user_id
+        answer, invocation = await self._said(body, after_mention(event["text"], us))
+        message = _drawn(answer, invocation.line)
+        thread = event.get("thread_ts")
+        self._errands.run(self._private.in_channel(event["channel"], event["user"], message, thread))
+        await ack()
+
+    async def on_direct_message(self, ack: AsyncAck, body: Body) -> None:
+        """A line said to the bot alone; from the inbox, which takes no other messages."""
+        event = body["event"]
+        us = (await self._connection.installation()).bot_user_id
+        answer, invocation = await self._said(body, after_mention(event["text"], us))
+        message = _drawn(answer, invocation.line)
+        self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
+        await ack()
+
+    async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
+        log.info("Nothing is done about the event %s.", body["event"]["type"])
+        await ack()
+
+    async def on_unknown(self, ack: AsyncAck, body: Body) -> None:
+        log.info("Nothing is done about %s %s.", body.get("type"), body.get("callback_id") or body.get("action_id"))
+        await ack()
+
+    async def _said(self, body: Body, text: str) -> tuple[Answer, Invocation]:
+        event = body["event"]
+        invocation = Invocation(
+            line=line_of(text),
+            sender=_identity(body["team_id"], event["user"]),
+            key=event_key(body),
+            place=Place(NAME, event["channel"]),
+            thread=event.get("thread_ts"),
+            from_inbox=True,
+        )
+        return await self._answering.act(invocation), invocation
+
+    async def _answer_click(self, answer: Answer, invocation: Invocation, body: Body) -> None:
+        is_window = isinstance(answer.reply, Form | Page)
+        if is_window and await self._open(answer, invocation, body["trigger_id"]):
+            return
+        message = _drawn(answer, invocation.line)
+        url = body.get("response_url")
+        if url and await self._private.by_response_url(url, message):
+            return
+        user = body["user"]["id"]
+        if invocation.place is not None:
+            await self._private.in_channel(invocation.place.address, user, message, invocation.thread)
+        else:
+            await self._private.directly(user, message)
+
+    async def _tell(self, user: str, opened: Opened, message: SlackMessage) -> None:
+        if opened.place:
+            await self._private.in_channel(opened.place, user, message, opened.thread)
+        else:
+            await self._private.directly(user, message)
+
+    async def _open(self, answer: Answer, invocation: Invocation, trigger_id: str) -> bool:
+        view = answer.reply
+        assert isinstance(view, Form | Page)
+        place = invocation.place.address if invocation.place else None
+        try:
+            modal = to_modal(view, answer.users, _memory(view, place, invocation.thread))
+        except TooMuchToRemember:
+            return False
+        return await self._private.open(trigger_id, modal)
+
+
+def event_key(body: Body) -> str:
+    """Unique for an event, however often Slack delivers it."""
+    return f"slack:event:{body['event_id']}"
+
+
+def _click(body: Body, action: Body) -> Invocation:
+    channel = (body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id")
+    message = body.get("message") or {}
+    user = body["user"]["id"]
+    return Invocation(
+        line=str((action.get("selected_option") or action).get("value") or ""),
+        sender=_identity((body.get("team") or body["user"]).get("id" if body.get("team") else "team_id"), user),
+        key=f"slack:action:{action['action_ts']}:{user}",
+        place=Place(NAME, channel) if channel else None,
+        thread=message.get("thread_ts") or message.get("ts"),
+        drawn_for=version_in(str(action.get("block_id", ""))),
+    )
+
+
+def _identity(team: str, user: str) -> Identity:
+    return Identity(NAME, team, user)
+
+
+def _memory(window: Form | Page, place: str | None, thread: str | None) -> Opened | None:
+    return Opened(window.line, window.version, place, thread) if isinstance(window, Form) else None
+
+
+def _drawn(answer: Answer, line: str) -> SlackMessage:
+    """The answer as a message. A form that could not be opened becomes an example and a button that opens it."""
+    reply = answer.reply
+    if isinstance(reply, Form) and line:
+        button = Button("Fill in a form", line, f"Open the form: {reply.title}")
+        reply = Notice(form_in_words(reply), (button,), reply.about, reply.version)
+    return to_message(reply, answer.users)
+
+
+def _first_input(view: Body) -> str:
+    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")

@@ -1,0 +1,150 @@
+"""Socket Mode: two connections, because the library closes the old one before it opens the new one, and a watchdog."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.connection import quiet_logger
+from bot.slack.inbox import SlackInbox
+
+log = logging.getLogger(__name__)
+
+CONNECTIONS = 2
+PING = 10.0
+"""Seconds between our pings."""
+DEAF = 60.0
+"""A connection that has answered no ping for so many seconds may look alive and is not."""
+LOOK = 5.0
+CLOSING = 5.0
+
+Connect = Callable[[], SocketModeClient]
+
+
+class SocketMode:
+    """Receives from Slack without a public address. ``wall_now`` is the real time (UTC), as the library counts it."""
+
+    def __init__(
+        self,
+        bolt: AsyncApp,
+        inbox: SlackInbox,
+        app_token: str,
+        client: AsyncWebClient,
+        wall_now: Callable[[], datetime],
+        *,
+        ping: float = PING,
+        deaf: float = DEAF,
+        look: float = LOOK,
+    ) -> None:
+        self._bolt = bolt
+        self._inbox = inbox
+        self._app_token = app_token
+        self._client = client
+        self._wall_now = wall_now
+        self._ping, self._deaf, self._look = ping, deaf, look
+        self._lines = [_Line(self._new_client, deaf, wall_now) for _ in range(CONNECTIONS)]
+
+    def is_healthy(self) -> bool:
+        """Whether at least one connection has answered a ping in the last minute."""
+        return any(line.is_alive() for line in self._lines)
+
+    async def run(self) -> None:
+        """Receive until cancelled; a line that is deaf or closed for a minute is built anew."""
+        try:
+            while True:
+                for line in self._lines:
+                    if line.is_due_for_rebuilding():
+                        await line.rebuild()
+                await asyncio.sleep(self._look)
+        finally:
+            await asyncio.gather(*(line.close() for line in self._lines))
+
+    def _new_client(self) -> SocketModeClient:
+        client = SocketModeClient(
+            self._app_token,
+            logger=quiet_logger("slack_sdk.socket_mode"),
+            web_client=self._client,
+            ping_interval=self._ping,
+        )
+        client.socket_mode_request_listeners.append(self._receive)
+        return client
+
+    async def _receive(self, client: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
+        """Events: stored, then acknowledged. The rest: dispatched, and the acknowledgement carries the answer."""
+        if request.type == "events_api":
+            await self._inbox.take(request.payload)
+            await client.send_socket_mode_response(SocketModeResponse(request.envelope_id))
+            return
+        answer: Any = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=request.payload))
+        if answer.status != 200:
+            log.error("Slack's %s got no answer: %s", request.type, answer.status)
+            return
+        await client.send_socket_mode_response(SocketModeResponse(request.envelope_id, _payload(answer.body)))
+
+
+class _Line:
+    """One connection that is kept: a client of the library, replaced when it does not hear any more."""
+
+    def __init__(self, new_client: Connect, deaf: float, wall_now: Callable[[], datetime]) -> None:
+        self._new_client = new_client
+        self._deaf = deaf
+        self._wall_now = wall_now
+        self._client: SocketModeClient | None = None
+        self._begun_at = 0.0
+        self._connecting: asyncio.Task[None] | None = None
+
+    def is_alive(self) -> bool:
+        client = self._client
+        is_open = client is not None and client.current_session is not None and not client.current_session.closed
+        return is_open and self._silent_for() < self._deaf
+
+    def is_due_for_rebuilding(self) -> bool:
+        return self._client is None or self._silent_for() >= self._deaf
+
+    async def rebuild(self) -> None:
+        if self._client is not None:
+            log.warning("A connection to Slack has been silent for a minute: building it anew.")
+        await self.close()
+        self._client = self._new_client()
+        self._begun_at = self._wall_now().timestamp()
+        self._connecting = asyncio.create_task(self._connect(self._client))
+
+    async def close(self) -> None:
+        client, self._client = self._client, None
+        if self._connecting is not None:
+            self._connecting.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._connecting
+        if client is not None:
+            with suppress(TimeoutError, OSError):
+                await asyncio.wait_for(client.close(), CLOSING)  # type: ignore[no-untyped-call]
+
+    def _silent_for(self) -> float:
+        heard = self._client.last_ping_pong_time if self._client is not None else None
+        return self._wall_now().timestamp() - max(self._begun_at, heard or 0.0)
+
+    async def _connect(self, client: SocketModeClient) -> None:
+        try:
+            await client.connect_to_new_endpoint(force=True)
+        except Exception:
+            log.exception("No connection to Slack yet; trying again.")
+
+
+def _payload(body: str | None) -> dict[str, Any] | None:
+    if not body:
+        return None
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {"text": body}
+    return said if isinstance(said, dict) else {"text": body}
