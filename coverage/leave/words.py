@@ -5,7 +5,7 @@ a space, the longest phrase wins ("sick leave" before "leave"). A word with a * 
 begin so, unless they are listed themselves: that is how German and Dutch make words.
 """
 
-from coverage.leave.meanings import Meaning
+from coverage.leave.meanings import KINDS, Meaning
 from coverage.leave.other_words import OTHER_WORDS
 
 LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
@@ -185,3 +185,5 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
 
 WORDS = LEAVE_WORDS | OTHER_WORDS
 """Phrases, separated by commas, by meaning and language. A phrase that two meanings share has the first of them."""
+
+__all__ = ["KINDS", "LEAVE_WORDS", "WORDS", "Meaning"]
