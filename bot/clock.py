@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
@@ -71,24 +72,67 @@ class PushedClock:
 
 
 class FastClock:
-    """Starts at ``start`` (aware) and runs ``speed`` times as fast as the wall; for the demo."""
+    """Starts at ``start`` (aware), runs ``speed`` times as fast as the wall, can be pushed and hurried; for the demo.
+
+    How it runs is a line of stretches, each from a real instant on: the last one that has begun says the time.
+    """
 
     def __init__(self, start: datetime, speed: float) -> None:
-        if speed <= 0:
-            raise ValueError(f"A clock needs a speed above 0, not {speed}.")
-        self._start = _in_utc(start)
-        self._speed = speed
-        self._begun = time.monotonic()
+        self._listeners: list[Listener] = []
+        self._stretches: tuple[_Stretch, ...] = (_Stretch(_in_utc(start), time.monotonic(), _forwards(speed)),)
 
     def now(self) -> datetime:
-        return self._start + timedelta(seconds=(time.monotonic() - self._begun) * self._speed)
+        real = time.monotonic()
+        stretches = self._stretches
+        running = next((one for one in reversed(stretches) if one.begun <= real), stretches[0])
+        return running.start + timedelta(seconds=(real - running.begun) * running.speed)
 
     def seconds_until(self, instant: datetime) -> float:
-        return max(0.0, (instant - self.now()).total_seconds() / self._speed)
+        stretches = self._stretches
+        reached_in = next((one for one in reversed(stretches) if one.start <= instant), stretches[0])
+        real = reached_in.begun + (instant - reached_in.start).total_seconds() / reached_in.speed
+        return max(0.0, real - time.monotonic())
+
+    def push(self, by: timedelta) -> None:
+        """Move on by ``by`` at once and wake who waits; raises ValueError for a step back."""
+        self.set_to(self.now() + by)
+
+    def set_to(self, instant: datetime) -> None:
+        """Move on to ``instant`` (aware) at once and wake who waits; raises ValueError for a step back."""
+        if _in_utc(instant) < self.now():
+            raise ValueError(f"Time does not run backwards: {instant} is before {self.now()}.")
+        self._go_on(_Stretch(_in_utc(instant), time.monotonic(), self._stretches[-1].speed))
+
+    def hurry_to(self, instant: datetime, within: float) -> None:
+        """Run so fast that ``instant`` (aware) comes ``within`` real seconds, and as before from then on."""
+        now, real = self.now(), time.monotonic()
+        if _in_utc(instant) <= now or within <= 0:
+            return self.set_to(instant)
+        speed = (_in_utc(instant) - now).total_seconds() / within
+        usual = _Stretch(_in_utc(instant), real + within, self._stretches[-1].speed)
+        return self._go_on(_Stretch(now, real, speed), usual)
+
+    def run_at(self, speed: float) -> None:
+        """Run ``speed`` times as fast as the wall from now on."""
+        self._go_on(_Stretch(self.now(), time.monotonic(), _forwards(speed)))
 
     def on_jump(self, listener: Listener) -> Unsubscribe:
-        """Accept a listener that is never called: this clock runs fast and never jumps."""
-        return _nothing
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def _go_on(self, *stretches: "_Stretch") -> None:
+        self._stretches = stretches
+        for listener in tuple(self._listeners):
+            listener()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """From ``begun`` (of the monotonic clock) on, the time is ``start`` and runs at ``speed``."""
+
+    start: datetime
+    begun: float
+    speed: float
 
 
 async def sleep_until(clock: Clock, instant: datetime, woken: asyncio.Event) -> None:
@@ -111,6 +155,12 @@ async def sleep_until(clock: Clock, instant: datetime, woken: asyncio.Event) -> 
         unsubscribe()
         for task in waiting:
             task.cancel()
+
+
+def _forwards(speed: float) -> float:
+    if speed <= 0:
+        raise ValueError(f"A clock needs a speed above 0, not {speed}.")
+    return speed
 
 
 def _in_utc(instant: datetime) -> datetime:

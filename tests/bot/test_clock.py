@@ -75,6 +75,39 @@ def test_a_fast_clock_makes_long_waits_short() -> None:
     assert 0 < clock.seconds_until(clock.now() + timedelta(hours=10)) <= 10
 
 
+def test_a_fast_clock_that_is_pushed_runs_on_from_there_and_tells_who_waits() -> None:
+    clock = FastClock(NOON, speed=1)
+    heard: list[datetime] = []
+    clock.on_jump(lambda: heard.append(clock.now()))
+
+    clock.push(timedelta(hours=2))
+
+    assert NOON + timedelta(hours=2) <= clock.now() < NOON + timedelta(hours=3)
+    assert len(heard) == 1
+    with pytest.raises(ValueError, match="backwards"):
+        clock.set_to(NOON)
+
+
+def test_a_hurried_clock_reaches_its_aim_in_time_and_then_runs_as_before() -> None:
+    clock = FastClock(NOON, speed=1)
+
+    clock.hurry_to(NOON + timedelta(days=3), within=1000)
+
+    assert 990 < clock.seconds_until(NOON + timedelta(days=3)) <= 1000
+    assert 490 < clock.seconds_until(NOON + timedelta(days=1.5)) <= 500
+    assert 1050 < clock.seconds_until(NOON + timedelta(days=3, minutes=1)) <= 1060
+
+
+def test_a_clock_may_change_its_speed_and_never_stands_still() -> None:
+    clock = FastClock(NOON, speed=1)
+
+    clock.run_at(3600)
+
+    assert 0 < clock.seconds_until(clock.now() + timedelta(hours=10)) <= 10
+    with pytest.raises(ValueError, match="above 0"):
+        clock.run_at(0)
+
+
 def test_the_system_clock_is_aware_and_has_no_waits_for_the_past() -> None:
     clock = SystemClock()
 
