@@ -35,12 +35,10 @@ from storage.people import SqlPeople
 from storage.places import SqlPlaces
 from storage.postings import SqlPostings
 from storage.questions import SqlQuestions
+from storage.schema import THE_FIRM
 from storage.setup import SqlSetup
 from storage.timers import SqlTimers
 from storage.transaction import Transaction, WritersInTurn
-
-THE_FIRM = FirmId(1)
-"""One firm per process today; the first migration makes it."""
 
 
 class UnitsOfWork:

