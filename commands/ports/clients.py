@@ -1,0 +1,51 @@
+"""Clients and the names and addresses by which they are known."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from coverage.clients import Answer, Client
+from coverage.ids import ClientId, PlaceId, PodId
+
+
+@dataclass(frozen=True, slots=True)
+class ClientName:
+    """A name or alias by which people call a client."""
+
+    client: ClientId
+    text: str
+
+
+class Clients(Protocol):
+    def get(self, client: ClientId) -> Client: ...
+
+    def many(self, clients: Iterable[ClientId]) -> dict[ClientId, Client]: ...
+
+    def called(self, name: str) -> list[Client]:
+        """Clients of exactly that name or alias, whatever the case and spacing."""
+        ...
+
+    def with_domain(self, domain: str) -> list[Client]: ...
+
+    def with_channel(self, place: PlaceId) -> list[Client]: ...
+
+    def with_address(self, email: str) -> list[Client]:
+        """Clients for whom a person has confirmed that this address writes for them."""
+        ...
+
+    def confirm_address(self, email: str, client: ClientId) -> None: ...
+
+    def names(self) -> list[ClientName]: ...
+
+    def answers(self, client: ClientId, since: datetime) -> list[Answer]:
+        """Who answered this client's questions, and when."""
+        ...
+
+    def of_pods(self, pods: Iterable[PodId]) -> list[Client]: ...
+
+    def everyone(self) -> list[Client]: ...
+
+    def save(self, client: Client) -> Client:
+        """Insert (id 0) or update by id."""
+        ...

@@ -1,0 +1,71 @@
+"""What is to be sent, where it hangs, and where places are."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from commands.outgoing import Message, Posting, Queued
+from coverage.ids import PlaceId, QuestionNumber
+
+
+class Outbox(Protocol):
+    def add(self, message: Message, now: datetime) -> None:
+        """Queue it, unless a message of the same key was queued before."""
+        ...
+
+    def lease(self, now: datetime, lease: timedelta, limit: int) -> list[Queued]:
+        """Take what is to be sent, most urgent first, only the oldest unsent one per (place or person, question).
+
+        A message whose lease ran out counts as unclear: its sender may have died after sending.
+        """
+        ...
+
+    def mark_sent(self, message: int, now: datetime, remote: str | None) -> None: ...
+
+    def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
+        """Try again at ``at``; ``unclear`` means that the last try may have arrived."""
+        ...
+
+    def drop(self, message: int, now: datetime, why: str) -> None:
+        """It need not be sent any more."""
+        ...
+
+    def bury(self, message: int, now: datetime, why: str) -> None:
+        """It can never be delivered; what follows from that is decided by ``commands/undeliverable.py``."""
+        ...
+
+    def step_reached_nobody(self, number: QuestionNumber, step: int, version: int) -> bool:
+        """True when no message of that step was accepted and none is still to be sent."""
+        ...
+
+    def earliest(self) -> datetime | None: ...
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was sent, dropped or buried before then; returns how many."""
+        ...
+
+
+class Postings(Protocol):
+    def card(self, number: QuestionNumber, place: PlaceId) -> Posting | None: ...
+
+    def cards(self, number: QuestionNumber) -> list[Posting]: ...
+
+    def put_card(self, posting: Posting) -> None:
+        """Remember where a card hangs and what it shows (insert or update)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    platform: str
+    address: str
+
+
+class Places(Protocol):
+    def at(self, platform: str, address: str) -> PlaceId:
+        """The place of that address, made known if it was not."""
+        ...
+
+    def find(self, platform: str, address: str) -> PlaceId | None: ...
+
+    def get(self, place: PlaceId) -> Place: ...
