@@ -79,6 +79,7 @@ class Delivery:
         self._failures: dict[int, int] = {}
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._has_looked = False
 
     async def run(self) -> None:
         """Send until cancelled; what is under way then is finished first."""
@@ -95,6 +96,10 @@ class Delivery:
         """Look again at once: something was queued. May be called from any thread."""
         if self._loop is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
+
+    async def findings(self) -> list[str]:
+        """Why nothing is being sent, if that is so."""
+        return [] if self._has_looked else ["the outbox could not be looked at yet"]
 
     async def drain(self) -> None:
         """Send all that can be sent at the present time of the clock; for tests and for the end of a program."""
@@ -114,7 +119,9 @@ class Delivery:
             leased, earliest = await asyncio.to_thread(self._lease, room)
         except Exception:
             log.exception("The outbox could not be read; trying again.")
+            self._has_looked = False
             return later
+        self._has_looked = True
         for queued in leased:
             if queued.id not in self._sending:
                 self._sending[queued.id] = asyncio.create_task(self._deliver(queued))

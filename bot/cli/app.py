@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import hours, manifest, token, version
+from bot.cli import hours, manifest, serve, token, version
 from bot.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.add_typer(hours.app, name="hours")
 app.command("manifest")(manifest.print_manifest)
+app.command("serve")(serve.serve)
 app.command("token")(token.make_token)
 app.command("version")(version.print_version)
 

@@ -1,0 +1,190 @@
+"""Podline as a whole: builds everything, once, from the settings and a clock, and ends it in good order."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy import Engine
+
+from bot.auditing import Auditor, Heartbeat
+from bot.background import Background
+from bot.clock import Clock, SystemClock
+from bot.config import Settings, SlackMode
+from bot.counting import CountingUnitsOfWork
+from bot.database import open_database, prepare_to_serve
+from bot.delivery import Delivery
+from bot.errors import PlainError
+from bot.jobs import Job, Jobs
+from bot.metrics import Metrics
+from bot.schedule import Schedule
+from bot.slack.app import Slack
+from bot.web.health import Health
+from bot.web.site import site
+from commands.clean_up import clean_up
+from commands.compose import compose
+from commands.join import join
+from commands.ports import NewUnitOfWork
+from commands.recompute import recompute
+from commands.run import run
+from commands.undeliverable import undeliverable
+from storage.audit import Finding
+from storage.figures import figures
+from storage.lock import AlreadyServed, only_server
+from storage.unit_of_work import UnitsOfWork
+
+log = structlog.get_logger(__name__)
+
+STOPPING = 25.0
+"""Real seconds in which what is being done at the end may be finished: a little longer than sending one message."""
+RECOMPUTE_EVERY, CLEAN_UP_EVERY, AUDIT_EVERY = timedelta(seconds=10), timedelta(hours=1), timedelta(seconds=30)
+MOST_BATCHES = 10_000
+_OF_DELIVERY = (Finding.MESSAGE_OVERDUE, Finding.EVENT_OVERDUE)
+
+
+class Podline:
+    """The program, running inside ``async with``; ``site`` is its HTTP side, for whoever listens.
+
+    Only what is set is started; with ``api_only`` no platform is, and messages wait in the outbox. ``wall`` is the real
+    time, by which platforms sign, where ``clock`` is another. ``paced`` keeps to the platforms' rates.
+
+    Raises PlainError when it cannot begin: the settings, the database, or another process that serves the same file.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock | None = None,
+        *,
+        api_only: bool = False,
+        wall: Clock | None = None,
+        paced: bool = True,
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or SystemClock()
+        self.metrics = Metrics()
+        self.health = Health()
+        self.site: FastAPI
+        self.new_uow: NewUnitOfWork
+        self.slack: Slack | None = None
+        self._wall = wall or SystemClock()
+        self._api_only = api_only
+        self._paced = paced
+        self._background = Background()
+        self._ending = AsyncExitStack()
+
+    async def __aenter__(self) -> Self:
+        try:
+            await self._begin()
+        except BaseException:
+            await self._ending.aclose()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._background.stop(STOPPING)
+        await self._ending.aclose()
+
+    async def _begin(self) -> None:
+        for warning in () if self._api_only else self.settings.check_platforms():
+            log.warning(warning)
+        engine = await self._open_database()
+        uows = UnitsOfWork(engine)
+        self.new_uow = CountingUnitsOfWork(uows, self.metrics.happened)
+        self.metrics.read_from(lambda: figures(engine), self.clock.now)
+        self.site = site(self.new_uow, self.clock, self.settings.api_tokens, self.health, self.metrics)
+        schedule = Schedule(self.new_uow, self.clock, self.metrics, tick_seconds=self.settings.tick_seconds)
+        uows.on_commit(schedule.wake)
+        if not self._api_only:
+            uows.on_commit((await self._begin_slack()).wake)
+        self._background.start("the tick", schedule.run)
+        self._begin_jobs(engine)
+        self.health.add("the tick", schedule.findings)
+        self.health.add("the loops", self._background.findings)
+
+    async def _open_database(self) -> Engine:
+        engine = open_database(self.settings)
+        self._ending.callback(engine.dispose)
+        try:
+            self._ending.enter_context(only_server(engine))
+        except AlreadyServed as served:
+            raise PlainError(str(served)) from None
+        copy = await asyncio.to_thread(prepare_to_serve, engine)
+        if copy is not None:
+            log.info("the database was migrated; it was copied first", copy=str(copy))
+        return engine
+
+    async def _begin_slack(self) -> Delivery:
+        """Deliver to Slack and hear from it: through its socket where that is set, else by HTTP."""
+        token, tick = self.settings.slack_bot_token, self.settings.tick_seconds
+        assert token is not None
+        slack = Slack(
+            self.new_uow,
+            self.clock,
+            run=run,
+            join=join,
+            bot_token=token.get_secret_value(),
+            api_url=self.settings.slack_api_url,
+            tick=tick,
+            paced=self._paced,
+        )
+        self.slack = slack
+        self._ending.push_async_callback(slack.close)
+        delivery = Delivery(
+            self.new_uow,
+            [slack.platform],
+            self.clock,
+            compose=compose,
+            undeliverable=undeliverable,
+            tick=tick,
+            observe=self.metrics.delivered,
+        )
+        self._background.start("delivery", delivery.run)
+        self._background.start("the inbox", slack.inbox.run)
+        self.health.add("delivery", delivery.findings)
+        self._listen_to(slack)
+        return delivery
+
+    def _listen_to(self, slack: Slack) -> None:
+        if self.settings.slack_mode() is SlackMode.SOCKET:
+            assert self.settings.slack_app_token is not None
+            socket = slack.socket(self.settings.slack_app_token.get_secret_value(), self._wall.now)
+            self._background.start("Slack's socket", socket.run)
+
+            async def deaf() -> list[str]:
+                return [] if socket.is_healthy() else ["no connection to Slack hears anything"]
+
+            self.health.add("Slack's socket", deaf)
+        else:
+            assert self.settings.slack_signing_secret is not None
+            secret = self.settings.slack_signing_secret.get_secret_value()
+            self.site.router.routes.append(slack.route(secret, self._wall.now))
+
+    def _begin_jobs(self, engine: Engine) -> None:
+        ignored = _OF_DELIVERY if self._api_only else ()
+        auditor = Auditor(engine, self.clock, self.metrics, ignored=ignored)
+        heartbeat = Heartbeat(auditor, self.settings.heartbeat_url)
+        jobs = [
+            Job("recompute", RECOMPUTE_EVERY, self._recompute),
+            Job("clean_up", CLEAN_UP_EVERY, self._clean_up),
+            Job("audit", AUDIT_EVERY, heartbeat.beat),
+        ]
+        self._background.start("the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics).run)
+        self.health.add("the audit", auditor.findings)
+
+    async def _recompute(self, now: datetime) -> None:
+        await asyncio.to_thread(self._recompute_in_batches, now)
+
+    def _recompute_in_batches(self, now: datetime) -> None:
+        """Until nothing is left that was worked out under an older set-up; what is left after very many, later."""
+        for _ in range(MOST_BATCHES):
+            if not recompute(self.new_uow, now):
+                return
+
+    async def _clean_up(self, now: datetime) -> None:
+        await asyncio.to_thread(clean_up, self.new_uow, now)

@@ -1,0 +1,1 @@
+"""The web side: the intake API, its documentation, health and metrics."""
