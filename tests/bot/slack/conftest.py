@@ -1,0 +1,165 @@
+"""A small firm in the strict stand-in for Slack, and Podline's Slack side in front of a real database and real HTTP."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import uvicorn
+from starlette.applications import Starlette
+
+from bot.clock import PushedClock, SystemClock
+from bot.delivery import Delivery
+from bot.playground.installation import Installation
+from bot.playground.records import Message
+from bot.playground.server import PlaygroundServer
+from bot.playground.workspace import Workspace
+from bot.roster.document import document_of
+from bot.roster.reading import roster_of
+from bot.slack.app import Slack
+from commands.ask import Ask, ask
+from commands.compose import compose
+from commands.join import join
+from commands.roster import import_roster
+from commands.run import run
+from commands.undeliverable import undeliverable
+from coverage.question import AskedBy, Question, Via
+from storage.engine import open_engine
+from storage.unit_of_work import UnitsOfWork
+
+ANN, BOB, CAT, DAN, OUT = "U0ANN", "U0BOB", "U0CAT", "U0DAN", "U0OUT"
+NORTH, ALERTS, DESK = "C0NORTH", "C0ALERTS", "C0DESK"
+
+ROSTER = """
+people:
+  - {name: Ann Lee, email: ann@firm.example, slack: U0ANN, timezone: Europe/London, role: manager}
+  - {name: Bob Roy, email: bob@firm.example, slack: U0BOB, timezone: Europe/London}
+  - {name: Dan Low, email: dan@firm.example, timezone: Europe/London}
+service_hours:
+  uk: {timezone: Europe/London, week: "Mon-Fri 09:00-17:30"}
+charters:
+  standard: {routine: {claim: 30m, first_response: 4h}}
+escalation_policies:
+  standard:
+    steps:
+      - {after: 50%, notify: deputies}
+      - {after: 100%, notify: contact_centre, channel: C0DESK}
+pods:
+  - {name: North, channel: C0NORTH, members: [ann@firm.example, bob@firm.example], lead: ann@firm.example,
+     service_hours: uk, charter: standard, escalation_policy: standard}
+clients:
+  - {name: Acme Ltd, pod: North, named_contact: bob@firm.example, domains: [acme.example], aliases: [Acme]}
+intake: {channel: C0NORTH, pod: North}
+alerts_channel: C0ALERTS
+"""
+
+
+@dataclass
+class World:
+    """What a test acts on: the stand-in, our side of Slack, the sender, the database and the clock."""
+
+    playground: PlaygroundServer
+    slack: Slack
+    delivery: Delivery
+    new_uow: UnitsOfWork
+    clock: PushedClock
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.playground.workspace
+
+    def ask(self, text: str = "How do we post this?") -> Question:
+        """A question of Acme's, stored and to be sent."""
+        asked = Ask(text, AskedBy(name="Jo Smith"), Via.EMAIL, client="Acme Ltd")
+        return ask(asked, self.new_uow, self.clock.now()).question
+
+    async def ask_and_deliver(self, text: str = "How do we post this?") -> Message:
+        """The same, and its card."""
+        self.ask(text)
+        await self.delivery.drain()
+        return self.workspace.messages(NORTH)[0]
+
+    async def settle(self) -> None:
+        """Let everything that was begun come to its end."""
+        await self.playground.settle()
+        await self.slack.inbox.drain()
+        await self.slack.settle()
+        await self.delivery.drain()
+        await self.playground.settle()
+
+    async def later(self, **by: float) -> None:
+        """The clock is pushed and what is due is sent."""
+        self.clock.push(timedelta(**by))
+        await self.delivery.drain()
+
+
+@pytest.fixture
+def clock() -> PushedClock:
+    return PushedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))  # a Monday
+
+
+@pytest.fixture
+def units(sqlite_url: str) -> UnitsOfWork:
+    new_uow = UnitsOfWork(open_engine(sqlite_url))
+    import_roster(roster_of(document_of(ROSTER)), new_uow)
+    return new_uow
+
+
+@pytest.fixture
+async def playground(clock: PushedClock) -> AsyncIterator[PlaygroundServer]:
+    workspace = Workspace(now=clock.now, installation=Installation(), handshake_now=SystemClock().now)
+    workspace.add_user(ANN, "ann", real_name="Ann Lee", email="ann@firm.example")
+    workspace.add_user(BOB, "bob", real_name="Bob Roy", email="bob@firm.example")
+    workspace.add_user(CAT, "cat", real_name="Cat Orr", email="cat@firm.example")
+    workspace.add_user(DAN, "dan", real_name="Dan Low", email="dan@firm.example")
+    workspace.add_user(OUT, "zoe", real_name="Zoe Quist", team_id="T0ACME")
+    workspace.add_channel(NORTH, "north", members=[ANN, BOB, CAT, DAN, OUT])
+    workspace.add_channel(ALERTS, "alerts", members=[ANN])
+    workspace.add_channel(DESK, "desk", members=[ANN, CAT])
+    async with PlaygroundServer(workspace, wall_clock=SystemClock().now, pace=0) as server:
+        yield server
+
+
+@pytest.fixture
+async def slack(playground: PlaygroundServer, units: UnitsOfWork, clock: PushedClock) -> AsyncIterator[Slack]:
+    made = Slack(
+        units,
+        clock,
+        run=run,
+        join=join,
+        bot_token=playground.workspace.app.bot_token,
+        api_url=playground.url,
+        paced=False,
+    )
+    yield made
+    await made.close()
+
+
+@pytest.fixture
+async def world(
+    playground: PlaygroundServer, slack: Slack, units: UnitsOfWork, clock: PushedClock
+) -> AsyncIterator[World]:
+    delivery = Delivery(units, [slack.platform], clock, compose=compose, undeliverable=undeliverable)
+    route = slack.route(playground.workspace.app.signing_secret, SystemClock().now)
+    async with served(Starlette(routes=[route])) as address:
+        playground.request_url = f"{address}/slack/events"
+        yield World(playground, slack, delivery, units, clock)
+        await playground.delivery.close()
+
+
+@contextlib.asynccontextmanager
+async def served(application: Starlette) -> AsyncIterator[str]:
+    """Serve it on a free loopback port; yields its address."""
+    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    with socket.socket() as port:
+        port.bind(("127.0.0.1", 0))
+        serving = asyncio.create_task(server.serve([port]))
+        while not server.started:
+            await asyncio.sleep(0.005)
+        yield f"http://127.0.0.1:{port.getsockname()[1]}"
+        server.should_exit = True
+        await serving
