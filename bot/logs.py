@@ -10,7 +10,7 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 from bot.redaction import Redaction
 
-QUIET = ("apscheduler", "httpcore", "httpx", "uvicorn.access")
+QUIET = ("alembic.runtime.plugins", "apscheduler", "httpcore", "httpx", "uvicorn.access")
 """Libraries that log each job or request at INFO; their warnings are still seen."""
 
 OWN_HANDLERS = ("slack_bolt", "slack_sdk", "uvicorn", "uvicorn.access", "uvicorn.error")

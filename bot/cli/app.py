@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import hours, manifest, serve, token, version
+from bot.cli import backup, hours, manifest, migrate, person, questions, roster, serve, token, version
 from bot.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -19,6 +19,14 @@ app = typer.Typer(
 app.add_typer(hours.app, name="hours")
 app.command("manifest")(manifest.print_manifest)
 app.command("serve")(serve.serve)
+app.command("migrate")(migrate.migrate)
+app.add_typer(roster.importing, name="import")
+app.add_typer(roster.exporting, name="export")
+app.add_typer(person.app, name="person")
+app.command("questions")(questions.questions)
+app.command("explain")(questions.explain)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("token")(token.make_token)
 app.command("version")(version.print_version)
 

@@ -31,6 +31,7 @@ def site(new_uow: NewUnitOfWork, clock: Clock, tokens: Sequence[ApiToken], healt
         redoc_url=None,
         openapi_url=OPENAPI_URL,
         redirect_slashes=False,
+        strict_content_type=False,
     )
     app.include_router(questions_api(new_uow, clock))
     app.include_router(health_routes(health))
