@@ -209,12 +209,13 @@ class Delivery:
         return Outcome.UNDELIVERABLE
 
     async def _failed(self, queued: Queued, error: Exception) -> Outcome:
+        """An error nobody expected, perhaps after it was sent: then it must be looked for."""
         failures = self._failures[queued.id] = self._failures.get(queued.id, 0) + 1
         log.error("Message %s (%s) failed (%s)", queued.id, queued.message.topic, failures, exc_info=error)
         try:
             if failures >= FAILURES:
                 return await self._give_up(queued, f"it failed {failures} times: {type(error).__name__}")
-            await asyncio.to_thread(self._retry, queued, f"{type(error).__name__}: {error}", None, queued.unclear)
+            await asyncio.to_thread(self._retry, queued, f"{type(error).__name__}: {error}", None, True)
         except Exception:
             log.exception("What became of message %s could not be noted.", queued.id)
         return Outcome.FAILED

@@ -17,44 +17,18 @@ from bot.playground.installation import Installation
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
-from bot.roster.document import document_of
-from bot.roster.reading import roster_of
 from bot.slack.app import Slack
-from commands.ask import Ask, ask
 from commands.compose import compose
 from commands.join import join
-from commands.roster import import_roster
 from commands.run import run
 from commands.undeliverable import undeliverable
-from coverage.question import AskedBy, Question, Via
+from coverage.question import Question
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
+from tests.bot.small_firm import ask_for_acme, set_up_small_firm
 
 ANN, BOB, CAT, DAN, OUT = "U0ANN", "U0BOB", "U0CAT", "U0DAN", "U0OUT"
 NORTH, ALERTS, DESK = "C0NORTH", "C0ALERTS", "C0DESK"
-
-ROSTER = """
-people:
-  - {name: Ann Lee, email: ann@firm.example, slack: U0ANN, timezone: Europe/London, role: manager}
-  - {name: Bob Roy, email: bob@firm.example, slack: U0BOB, timezone: Europe/London}
-  - {name: Dan Low, email: dan@firm.example, timezone: Europe/London}
-service_hours:
-  uk: {timezone: Europe/London, week: "Mon-Fri 09:00-17:30"}
-charters:
-  standard: {routine: {claim: 30m, first_response: 4h}}
-escalation_policies:
-  standard:
-    steps:
-      - {after: 50%, notify: deputies}
-      - {after: 100%, notify: contact_centre, channel: C0DESK}
-pods:
-  - {name: North, channel: C0NORTH, members: [ann@firm.example, bob@firm.example], lead: ann@firm.example,
-     service_hours: uk, charter: standard, escalation_policy: standard}
-clients:
-  - {name: Acme Ltd, pod: North, named_contact: bob@firm.example, domains: [acme.example], aliases: [Acme]}
-intake: {channel: C0NORTH, pod: North}
-alerts_channel: C0ALERTS
-"""
 
 
 @dataclass
@@ -73,8 +47,7 @@ class World:
 
     def ask(self, text: str = "How do we post this?") -> Question:
         """A question of Acme's, stored and to be sent."""
-        asked = Ask(text, AskedBy(name="Jo Smith"), Via.EMAIL, client="Acme Ltd")
-        return ask(asked, self.new_uow, self.clock.now()).question
+        return ask_for_acme(text, self.new_uow, self.clock.now())
 
     async def ask_and_deliver(self, text: str = "How do we post this?") -> Message:
         """The same, and its card."""
@@ -104,7 +77,7 @@ def clock() -> PushedClock:
 @pytest.fixture
 def units(sqlite_url: str) -> UnitsOfWork:
     new_uow = UnitsOfWork(open_engine(sqlite_url))
-    import_roster(roster_of(document_of(ROSTER)), new_uow)
+    set_up_small_firm(new_uow)
     return new_uow
 
 
@@ -158,7 +131,7 @@ async def served(application: Starlette) -> AsyncIterator[str]:
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
         serving = asyncio.create_task(server.serve([port]))
-        while not server.started:
+        while not server.started:  # noqa: ASYNC110 - uvicorn says so in no other way
             await asyncio.sleep(0.005)
         yield f"http://127.0.0.1:{port.getsockname()[1]}"
         server.should_exit = True

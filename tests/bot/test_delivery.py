@@ -1,0 +1,392 @@
+"""The sender: order, retries, unclear outcomes, what can never be delivered; on a platform that does as it is told."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.clock import PushedClock
+from bot.delivery import FAILURES, LEASE, Delivery, Outcome
+from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
+from commands.compose import Drop, ToSend
+from commands.outgoing import Message, Priority, Queued, Topic
+from commands.ports import Identity, NewUnitOfWork, UnitOfWork
+from commands.views import Mention, Notice, notice
+from coverage.ids import PersonId, PlaceId, QuestionNumber
+from coverage.people import Person
+from storage.engine import open_engine
+from storage.unit_of_work import UnitsOfWork
+from tests.bot.small_firm import ask_for_acme, set_up_small_firm
+
+
+@dataclass
+class FakePlatform:
+    """Accepts what it is sent; ``then`` are what happens instead, one after the other, ``after_accepting`` or not."""
+
+    name: str = "fake"
+    posted: list[Letter] = field(default_factory=list)
+    redrawn: list[tuple[str, Letter]] = field(default_factory=list)
+    then: list[Exception | None] = field(default_factory=list)
+    after_accepting: bool = False
+    looked_for: list[str] = field(default_factory=list)
+    at_once: int = 0
+    most_at_once: int = 0
+
+    async def post(self, letter: Letter) -> str:
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        await asyncio.sleep(0.01)
+        self.at_once -= 1
+        trouble = self.then.pop(0) if self.then else None
+        if trouble is None or self.after_accepting:
+            self.posted.append(letter)
+        if trouble is not None:
+            raise trouble
+        return f"m{len(self.posted)}"
+
+    async def update(self, letter: Letter, remote: str) -> None:
+        if self.then and (trouble := self.then.pop(0)) is not None:
+            raise trouble
+        self.redrawn.append((remote, letter))
+
+    async def find(self, letter: Letter) -> str | None:
+        self.looked_for.append(letter.mark)
+        marks = [one.mark for one in self.posted]
+        return f"m{marks.index(letter.mark) + 1}" if letter.mark in marks else None
+
+
+@dataclass
+class Words:
+    """Composes what it is told to for a key; a notice that says the key by default."""
+
+    of: dict[str, Any] = field(default_factory=dict)
+
+    def __call__(self, message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+        said = self.of.get(message.key, ToSend(notice(message.key)))
+        if isinstance(said, Exception):
+            raise said
+        assert isinstance(said, ToSend | Drop)
+        return said
+
+
+@dataclass
+class Desk:
+    """A sender with its outbox, its platform and its clock, and what it reported."""
+
+    delivery: Delivery
+    platform: FakePlatform
+    words: Words
+    new_uow: UnitsOfWork
+    clock: PushedClock
+    outcomes: list[Outcome]
+    buried: list[tuple[str, str]]
+
+    def queue(self, key: str, **about: Any) -> None:
+        with self.new_uow() as uow:
+            where = about.pop("place", "north" if "to_person" not in about else None)
+            place = uow.places.at("fake", where) if where else None
+            uow.outbox.add(Message(key, Topic.ALARM, Priority.UPDATE, to_place=place, **about), self.clock.now())
+            uow.commit()
+
+    async def after(self, seconds: float) -> None:
+        self.clock.push(timedelta(seconds=seconds))
+        await self.delivery.drain()
+
+    @property
+    def said(self) -> list[str]:
+        return [_words(letter) for letter in self.platform.posted]
+
+
+def _words(letter: Letter) -> str:
+    assert isinstance(letter.view, Notice)
+    return "".join(part for part in letter.view.text if isinstance(part, str))
+
+
+@pytest.fixture
+def desk(sqlite_url: str) -> Iterator[Desk]:
+    engine = open_engine(sqlite_url)
+    new_uow = UnitsOfWork(engine)
+    clock = PushedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    outcomes: list[Outcome] = []
+    buried: list[tuple[str, str]] = []
+
+    def undeliverable(queued: Queued, why: str, units: NewUnitOfWork, now: datetime) -> None:
+        buried.append((queued.message.key, why))
+        with units() as uow:
+            uow.outbox.bury(queued.id, now, why)
+            uow.commit()
+
+    platform, words = FakePlatform(), Words()
+    delivery = Delivery(
+        new_uow,
+        [platform],
+        clock,
+        compose=words,
+        undeliverable=undeliverable,
+        observe=lambda _topic, outcome, _waited: outcomes.append(outcome),
+        dice=random.Random(1),
+    )
+    yield Desk(delivery, platform, words, new_uow, clock, outcomes, buried)
+    engine.dispose()
+
+
+async def test_a_message_is_sent_once(desk: Desk) -> None:
+    desk.queue("hello")
+
+    await desk.delivery.drain()
+    await desk.delivery.drain()
+
+    assert desk.said == ["hello"]
+    assert desk.outcomes == [Outcome.SENT]
+
+
+async def test_what_no_longer_holds_is_not_sent(desk: Desk) -> None:
+    desk.queue("reminder")
+    desk.words.of["reminder"] = Drop("claimed meanwhile")
+
+    await desk.delivery.drain()
+
+    assert desk.said == []
+    assert desk.outcomes == [Outcome.DROPPED]
+
+
+async def test_messages_about_one_question_in_one_place_keep_their_order_through_a_failure(desk: Desk) -> None:
+    for key in ("first", "second", "third"):
+        desk.queue(key, question=QuestionNumber(7))
+    desk.platform.then = [TryLater("busy", 5)]
+
+    await desk.delivery.drain()
+    waiting = list(desk.said)
+    await desk.after(5)
+
+    assert waiting == []
+    assert desk.said == ["first", "second", "third"]
+
+
+async def test_places_do_not_wait_for_each_other(desk: Desk) -> None:
+    desk.queue("to north", place="north", question=QuestionNumber(1))
+    desk.queue("to south", place="south", question=QuestionNumber(1))
+    desk.platform.then = [TryLater("north is busy", 60)]
+
+    await desk.delivery.drain()
+
+    assert len(desk.said) == 1
+
+
+async def test_several_are_sent_at_once_but_no_more_than_allowed(desk: Desk) -> None:
+    for number in range(20):
+        desk.queue(f"m{number}", question=QuestionNumber(number))
+
+    await desk.delivery.drain()
+
+    assert len(desk.said) == 20
+    assert 1 < desk.platform.most_at_once <= 8
+
+
+async def test_the_platform_says_when_to_come_back(desk: Desk) -> None:
+    desk.queue("hello")
+    desk.platform.then = [TryLater("slow down", 30)]
+
+    await desk.delivery.drain()
+    await desk.after(29)
+    too_early = list(desk.said)
+    await desk.after(1)
+
+    assert too_early == []
+    assert desk.said == ["hello"]
+    assert desk.outcomes == [Outcome.LATER, Outcome.SENT]
+
+
+async def test_a_message_that_may_have_arrived_is_looked_for_and_not_sent_again(desk: Desk) -> None:
+    desk.queue("hello")
+    desk.platform.then = [Unclear("the connection was lost")]
+    desk.platform.after_accepting = True
+
+    await desk.delivery.drain()
+    await desk.after(5)
+
+    assert desk.said == ["hello"]
+    assert len(desk.platform.looked_for) == 1
+    assert desk.outcomes == [Outcome.UNCLEAR, Outcome.SENT]
+
+
+async def test_a_message_that_did_not_arrive_is_sent_again(desk: Desk) -> None:
+    desk.queue("hello")
+    desk.platform.then = [Unclear("the connection was lost")]
+
+    await desk.delivery.drain()
+    await desk.after(5)
+
+    assert desk.said == ["hello"]
+    assert len(desk.platform.looked_for) == 1
+
+
+async def test_a_sender_that_died_in_mid_send_leaves_a_message_that_is_looked_for(desk: Desk) -> None:
+    desk.queue("hello")
+    with desk.new_uow() as uow:
+        [taken] = uow.outbox.lease(desk.clock.now(), timedelta(seconds=LEASE), 1)
+        uow.commit()
+    desk.platform.posted.append(Letter(str(taken.id), "north", notice("hello"), desk.clock.now()))
+
+    await desk.after(LEASE + 1)
+
+    assert desk.said == ["hello"]
+    assert desk.platform.looked_for == [str(taken.id)]
+
+
+async def test_what_can_never_be_delivered_is_buried_with_its_reason(desk: Desk) -> None:
+    desk.queue("hello")
+    desk.platform.then = [CannotDeliver("the channel is archived")]
+
+    await desk.delivery.drain()
+    await desk.after(3600)
+
+    assert desk.buried == [("hello", "the channel is archived")]
+    assert desk.said == []
+
+
+async def test_somebody_without_an_account_cannot_be_told(desk: Desk) -> None:
+    with desk.new_uow() as uow:
+        person = uow.people.save(Person(PersonId(0), "Ann Lee", "ann@firm.example"))
+        uow.commit()
+    desk.queue("hello", to_person=person.id)
+
+    await desk.delivery.drain()
+
+    assert [key for key, _ in desk.buried] == ["hello"]
+
+
+async def test_a_person_is_written_to_and_mentioned_by_their_account(desk: Desk) -> None:
+    with desk.new_uow() as uow:
+        person = uow.people.save(Person(PersonId(0), "Ann Lee", "ann@firm.example"))
+        uow.people.link(person.id, Identity("fake", "", "u-ann"))
+        uow.commit()
+    desk.queue("hello", to_person=person.id)
+    desk.words.of["hello"] = ToSend(Notice((Mention(person.id, "Ann Lee"), " hello")))
+
+    await desk.delivery.drain()
+
+    [letter] = desk.platform.posted
+    assert (letter.address, letter.is_direct, letter.users) == ("u-ann", True, {person.id: "u-ann"})
+
+
+async def test_one_message_that_fails_stops_no_other_and_is_given_up_in_the_end(desk: Desk) -> None:
+    desk.queue("broken", question=QuestionNumber(1))
+    desk.queue("fine", question=QuestionNumber(2))
+    desk.words.of["broken"] = RuntimeError("nobody thought of that")
+
+    for _ in range(FAILURES):
+        await desk.after(600)
+
+    assert desk.said == ["fine"]
+    assert [key for key, _ in desk.buried] == ["broken"]
+    assert desk.outcomes.count(Outcome.FAILED) == FAILURES - 1
+
+
+async def test_the_card_of_a_question_is_redrawn_where_it_hangs(desk: Desk) -> None:
+    question = _a_question(desk)
+    _a_card(desk, "new", draws=1, question=question)
+    await desk.delivery.drain()
+    _a_card(desk, "claimed", draws=2, question=question)
+
+    await desk.delivery.drain()
+
+    assert desk.said == ["new"]
+    assert [(remote, _words(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
+    assert _hangs(desk) == ("m1", 2)
+
+
+async def test_a_card_that_somebody_deleted_is_hung_anew(desk: Desk) -> None:
+    question = _a_question(desk)
+    _a_card(desk, "new", draws=1, question=question)
+    await desk.delivery.drain()
+    _a_card(desk, "claimed", draws=2, question=question)
+    desk.platform.then = [NoLongerThere("deleted")]
+
+    await desk.delivery.drain()
+
+    assert desk.said == ["new", "claimed"]
+    assert _hangs(desk) == ("m2", 2)
+
+
+async def test_a_card_that_did_arrive_is_brought_up_to_date(desk: Desk) -> None:
+    question = _a_question(desk)
+    _a_card(desk, "new", draws=1, question=question)
+    desk.platform.then = [Unclear("the connection was lost")]
+    desk.platform.after_accepting = True
+    await desk.delivery.drain()
+    desk.words.of["new"] = ToSend(notice("claimed"), draws=5)
+
+    await desk.after(5)
+
+    assert desk.said == ["new"]
+    assert [(remote, _words(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
+    assert _hangs(desk) == ("m1", 5)
+
+
+async def test_a_reply_goes_under_the_card(desk: Desk) -> None:
+    question = _a_question(desk)
+    _a_card(desk, "new", draws=1, question=question)
+    desk.queue("step", question=question, in_thread=True)
+
+    await desk.delivery.drain()
+
+    assert [(_words(letter), letter.thread) for letter in desk.platform.posted] == [("new", None), ("step", "m1")]
+
+
+async def test_what_was_sent_but_could_not_be_noted_is_not_sent_again(desk: Desk) -> None:
+    nowhere_stored = QuestionNumber(99)
+    _a_card(desk, "new", draws=1, question=nowhere_stored)
+
+    for _ in range(3):
+        await desk.after(600)
+
+    assert desk.outcomes == [Outcome.FAILED] * 3
+    assert desk.said == ["new"]
+
+
+async def test_the_sender_wakes_when_something_is_queued(desk: Desk) -> None:
+    sending = asyncio.create_task(desk.delivery.run())
+    await asyncio.sleep(0.05)
+
+    desk.new_uow.on_commit(desk.delivery.wake)
+    await asyncio.to_thread(desk.queue, "hello")
+    await _until(lambda: desk.said == ["hello"])
+
+    sending.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sending
+
+
+def _a_question(desk: Desk) -> QuestionNumber:
+    """A question to hang cards for, without what was queued for it."""
+    set_up_small_firm(desk.new_uow)
+    question = ask_for_acme("How do we post this?", desk.new_uow, desk.clock.now())
+    with desk.new_uow() as uow:
+        for queued in uow.outbox.lease(desk.clock.now(), timedelta(seconds=LEASE), 100):
+            uow.outbox.drop(queued.id, desk.clock.now(), "not what is tested")
+        uow.commit()
+    return question.number
+
+
+def _a_card(desk: Desk, key: str, draws: int, question: QuestionNumber) -> None:
+    desk.queue(key, question=question)
+    desk.words.of[key] = replace(ToSend(notice(key)), draws=draws)
+
+
+def _hangs(desk: Desk) -> tuple[str, int]:
+    with desk.new_uow.reading() as uow:
+        place = uow.places.find("fake", "north")
+        posting = uow.postings.card(QuestionNumber(1), place or PlaceId(0))
+    assert posting is not None
+    return posting.remote, posting.drawn
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not holds():  # noqa: ASYNC110 - what is waited for is in another thread
+            await asyncio.sleep(0.01)
