@@ -76,7 +76,7 @@ def look_after(number: QuestionNumber, new_uow: NewUnitOfWork, now: datetime) ->
             if question.version != timer.version:
                 break  # the turn it was set for is over
             if not _may_act(timer.kind, timer.due_at, rules_of(firm, question), now):
-                uow.timers.defer(number, timer.kind, rules_of(firm, question).hours.next_opening(now))
+                uow.timers.defer(number, timer.kind, rules_of(firm, question).next_opening(now))
                 continue
             question, more = _act(timer.kind, question, uow, firm, now)
             events += more
@@ -113,7 +113,7 @@ def _step(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Cha
 def _not_answered(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
     """The first response is due and not given: a claimed question is offered to the pod again."""
     missed, events = miss(question, Promise.FIRST_RESPONSE)
-    if missed.status is not Status.CLAIMED:
+    if missed.status is not Status.CLAIMED or not missed.was_claimed_in_time_to_answer:
         return missed, events
     offered, again = offer(missed, OfferReason.NOT_ANSWERED, now)
     called, more = call_somebody(uow, firm, offered, now, avoid=question.claimed_by)
@@ -122,7 +122,7 @@ def _not_answered(question: Question, uow: UnitOfWork, firm: Firm, now: datetime
 
 def _may_act(kind: TimerKind, due_at: datetime, rules: Rules, now: datetime) -> bool:
     """Nobody is called while closed; a breach is noted whenever it happens."""
-    return kind is TimerKind.CLAIM_DUE or rules.hours.is_open_at(now) or now - due_at <= _JUST_CLOSED
+    return kind is TimerKind.CLAIM_DUE or rules.is_open_at(now) or now - due_at <= _JUST_CLOSED
 
 
 def _put_back(number: QuestionNumber, tries: int, new_uow: NewUnitOfWork, now: datetime) -> None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from itertools import pairwise
 
 from coverage.ids import PersonId
 from coverage.people import NOON_SPLIT, Person
 from coverage.service_hours import Span
+from coverage.wall_clock import first_instant, zone_of
 
 
 class Kind(StrEnum):
@@ -57,38 +58,43 @@ def away_spans(absence: Absence, person: Person) -> Iterator[Span]:
     """The instants (UTC) in which ``absence`` makes ``person`` away, in order and not touching each other.
 
     Days begin and end at midnight of the person's own zone; a half day splits at the break of their working
-    pattern on that weekday, else at 13:00.
+    pattern on that weekday (the longest, where it has several), else at 13:00. Both halves of a day are a whole day.
     """
-    halves = {half.date: half.half for half in absence.half_days}
-    zone = ZoneInfo(person.timezone)
-    began: datetime | None = None
-    day = absence.first
-    while day <= absence.last:
-        half = halves.get(day, Half.UNKNOWN)
-        midday = _instant(day, _split_of(person, day), zone)
-        if half is Half.PM:
-            if began is not None:
-                yield Span(began, _instant(day, time(0), zone))
+    began = _instant(absence.first, time(0), person)
+    for day, half in _halves(absence):
+        midday = _instant(day, _split_of(person, day), person)
+        if half is Half.AM:
+            yield Span(began, midday)
+            began = _instant(day + timedelta(days=1), time(0), person)
+        else:
+            midnight = _instant(day, time(0), person)
+            if began < midnight:
+                yield Span(began, midnight)
             began = midday
-        elif half is Half.AM:
-            yield Span(began or _instant(day, time(0), zone), midday)
-            began = None
-        elif began is None:
-            began = _instant(day, time(0), zone)
-        day += timedelta(days=1)
-    if began is not None:
-        yield Span(began, _instant(day, time(0), zone))
+    end = _instant(absence.last + timedelta(days=1), time(0), person)
+    if began < end:
+        yield Span(began, end)
+
+
+def _halves(absence: Absence) -> list[tuple[date, Half]]:
+    """The days of the absence of which only one half is known to be away, in order."""
+    away: dict[date, set[Half]] = {}
+    for day in absence.half_days:
+        if absence.first <= day.date <= absence.last:
+            away.setdefault(day.date, set()).add(day.half)
+    return sorted((day, half) for day, halves in away.items() for half in _KNOWN if halves == {half})
+
+
+_KNOWN = (Half.AM, Half.PM)
 
 
 def _split_of(person: Person, day: date) -> time:
-    if person.working_pattern is None:
-        return NOON_SPLIT
-    windows = person.working_pattern.days[day.weekday()]
+    windows = person.working_pattern.days[day.weekday()] if person.working_pattern is not None else ()
     if len(windows) < 2:
         return NOON_SPLIT
-    closes = windows[0].closes % (24 * 3600)
-    return time(closes // 3600, closes % 3600 // 60, closes % 60)
+    before, _ = max(pairwise(windows), key=lambda two: two[1].opens - two[0].closes)
+    return time(before.closes // 3600, before.closes % 3600 // 60, before.closes % 60)
 
 
-def _instant(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone).astimezone(UTC)
+def _instant(day: date, at: time, person: Person) -> datetime:
+    return first_instant(datetime.combine(day, at), zone_of(person.timezone))

@@ -1,15 +1,15 @@
 """Who is there: leave, working pattern and public holidays of one person at one instant."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
 
-from coverage.absence import Absence, Kind, away_spans
+from coverage.absence import Absence, away_spans
 from coverage.ids import PersonId
 from coverage.people import Person
 from coverage.public_holidays import is_public_holiday
 from coverage.service_hours import Span
+from coverage.wall_clock import first_instant, last_instant, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,72 +36,70 @@ class Presence:
         """True when the person works at ``at`` (UTC): no leave, not a day off, no public holiday where they live.
 
         A working pattern says whole days off and when a day begins and ends; its breaks do not make somebody
-        unavailable. Whoever has no pattern is there whenever their pod is. An unknown person is never available.
+        unavailable. A night belongs to the day it begins, also for holidays. Whoever has no pattern is there whenever
+        their pod is. An unknown person is never available.
         """
         person = self.people.get(who)
-        return (
-            person is not None
-            and not self.is_on_leave(who, at)
-            and _works_at(person, at)
-            and not _keeps_a_holiday(person, at)
-        )
+        return person is not None and not self.is_on_leave(who, at) and _works_at(person, at)
 
     def away_until(self, who: PersonId, at: datetime) -> date | None:
-        """The last day (in the person's zone) of the leave that covers ``at``, leave that follows without a working
-        day in between included; None when they are not on leave."""
-        person = self.people[who]
+        """The last day (in the person's zone) of the leave that covers ``at``, leave that follows before they would
+        work again included; None when they are not on leave, or unknown."""
+        person = self.people.get(who)
         end = self._end_of_leave(who, at)
-        if end is None:
+        if person is None or end is None:
             return None
-        while (nxt := self._end_of_leave(who, self._next_working_instant(person, end))) is not None and nxt > end:
-            end = nxt
-        return (end - timedelta(microseconds=1)).astimezone(ZoneInfo(person.timezone)).date()
+        while (back := _next_at_work(person, end)) is not None and (later := self._end_of_leave(who, back)) is not None:
+            end = later
+        return (end - timedelta(microseconds=1)).astimezone(zone_of(person.timezone)).date()
 
     def _end_of_leave(self, who: PersonId, at: datetime) -> datetime | None:
-        end = max((span.end for span in self._away.get(who, ()) if span.start <= at < span.end), default=None)
-        while end is not None:
-            later = max((span.end for span in self._away[who] if span.start <= end < span.end), default=None)
-            if later is None:
-                return end
-            end = later
-        return None
-
-    def _next_working_instant(self, person: Person, after: datetime) -> datetime:
-        """``after`` itself, or noon of the next day on which the person works, within two weeks."""
-        local = after.astimezone(ZoneInfo(person.timezone))
-        for _ in range(14):
-            if not _is_day_off(person, local.date()):
-                return local if local >= after else after
-            local = (local + timedelta(days=1)).replace(hour=12, minute=0, second=0, microsecond=0)
-        return after
-
-
-def is_leave(absence: Absence) -> bool:
-    """False for what a calendar merely says about everybody or every week: public holidays and part-time days."""
-    return absence.kind not in (Kind.PUBLIC_HOLIDAY, Kind.PART_TIME)
+        end = None
+        for span in self._away.get(who, ()):
+            if span.start <= (end or at) < span.end:
+                end = span.end
+        return end
 
 
 def _works_at(person: Person, at: datetime) -> bool:
+    today = at.astimezone(zone_of(person.timezone)).date()
     if person.working_pattern is None:
-        return True
-    local = at.astimezone(ZoneInfo(person.timezone))
-    seconds = local.hour * 3600 + local.minute * 60 + local.second
-    today = person.working_pattern.days[local.weekday()]
-    yesterday = person.working_pattern.days[(local.weekday() - 1) % 7]
-    runs_over = any(window.closes > _DAY and seconds < window.closes - _DAY for window in yesterday)
-    return runs_over or bool(today and today[0].opens <= seconds < max(window.closes for window in today))
+        return not _keeps_holiday(person, today)
+    days = (today - _DAY, today)
+    return any(span.start <= at < span.end for day in days for span in _at_work_on(person, day))
 
 
-def _is_day_off(person: Person, day: date) -> bool:
-    pattern = person.working_pattern
-    works = pattern.days[day.weekday()] if pattern else day.weekday() < _SATURDAY
-    return not works or (person.holiday_region is not None and is_public_holiday(person.holiday_region, day))
+def _next_at_work(person: Person, after: datetime) -> datetime | None:
+    """The first instant from ``after`` on at which the person works, within two weeks; those who have no pattern work
+    from Monday to Friday."""
+    first = after.astimezone(zone_of(person.timezone)).date() - _DAY
+    for number in range(16):
+        for span in _at_work_on(person, first + number * _DAY):
+            if after < span.end:
+                return max(after, span.start)
+    return None
 
 
-def _keeps_a_holiday(person: Person, at: datetime) -> bool:
-    region = person.holiday_region
-    return region is not None and is_public_holiday(region, at.astimezone(ZoneInfo(person.timezone)).date())
+def _at_work_on(person: Person, day: date) -> Iterator[Span]:
+    """From the beginning to the end of what the person works on ``day``, with the night after it, if they do."""
+    if _keeps_holiday(person, day):
+        return
+    if person.working_pattern is None:
+        if day.weekday() < _SATURDAY:
+            yield _span(person, day, timedelta(0), _DAY)
+    elif windows := person.working_pattern.days[day.weekday()]:
+        closes = max(window.closes for window in windows)
+        yield _span(person, day, timedelta(seconds=windows[0].opens), timedelta(seconds=closes))
 
 
-_DAY = 24 * 3600
+def _keeps_holiday(person: Person, day: date) -> bool:
+    return person.holiday_region is not None and is_public_holiday(person.holiday_region, day)
+
+
+def _span(person: Person, day: date, begins: timedelta, ends: timedelta) -> Span:
+    midnight, zone = datetime.combine(day, time()), zone_of(person.timezone)
+    return Span(first_instant(midnight + begins, zone), last_instant(midnight + ends, zone))
+
+
+_DAY = timedelta(days=1)
 _SATURDAY = 5

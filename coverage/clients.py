@@ -49,27 +49,27 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acquaintance:
-    """How well ``person`` knows a client: ``score`` only orders people, 1 is "knows them"; ``answers`` is how many
-    of the client's questions they answered, ``last_answer`` when (UTC)."""
+    """How well ``person`` knows a client: ``score`` only orders people, ``evidence`` is the part of it that their
+    answers make; ``answers`` is how many of the client's questions they answered, ``last_answer`` when (UTC)."""
 
     person: PersonId
     basis: Basis
     score: float
+    evidence: float = 0.0
     answers: int = 0
     last_answer: datetime | None = None
 
     @property
     def knows_them(self) -> bool:
-        """True when the person counts for the client's coverage depth: somebody who is only learning does not."""
-        return self.basis in (Basis.NAMED_CONTACT, Basis.KNOWS) or self.score >= _ENOUGH_EVIDENCE
+        """True when the person counts for the client's coverage depth: learning a client does not help to count."""
+        return self.basis in (Basis.NAMED_CONTACT, Basis.KNOWS) or self.evidence >= _ENOUGH_EVIDENCE
 
 
-_NAMED_CONTACT = 3.0
-_KNOWS = 1.0
-_LEARNING = 0.25
+_SAID = {Basis.NAMED_CONTACT: 3.0, Basis.KNOWS: 1.0, Basis.LEARNING: 0.25, Basis.ANSWERED: 0.0}
 _ONE_ANSWER = 0.25
-_ENOUGH_EVIDENCE = 0.75
-"""Three fresh answers, or six that are half a year old: then somebody knows a client without anybody having said so."""
+_ENOUGH_EVIDENCE = 0.6
+"""Three answers of the last eight weeks, or five that are half a year old: then somebody knows a client without
+anybody having said so."""
 
 
 def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple[Acquaintance, ...]:
@@ -82,20 +82,24 @@ def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple
     for answer in answers:
         if answer.at <= now:
             evidence.setdefault(answer.person, []).append(answer.at)
-    people = {*client.knows, *evidence} | ({client.named_contact} if client.named_contact else set())
+    people = {*client.knows, *evidence} | ({client.named_contact} if client.named_contact is not None else set())
     known = (_acquaintance(client, person, evidence.get(person, []), now) for person in people)
     return tuple(sorted(known, key=lambda one: (-one.score, one.person)))
 
 
 def _acquaintance(client: Client, person: PersonId, answered: list[datetime], now: datetime) -> Acquaintance:
-    said = client.knows.get(person)
+    basis = _basis(client, person)
+    evidence = sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+    return Acquaintance(person, basis, _SAID[basis] + evidence, evidence, len(answered), max(answered, default=None))
+
+
+def _basis(client: Client, person: PersonId) -> Basis:
     if person == client.named_contact:
-        basis, score = Basis.NAMED_CONTACT, _NAMED_CONTACT
-    elif said is Knowledge.KNOWS:
-        basis, score = Basis.KNOWS, _KNOWS
-    elif said is Knowledge.LEARNING:
-        basis, score = Basis.LEARNING, _LEARNING
-    else:
-        basis, score = Basis.ANSWERED, 0.0
-    score += sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
-    return Acquaintance(person, basis, score, len(answered), max(answered, default=None))
+        return Basis.NAMED_CONTACT
+    match client.knows.get(person):
+        case Knowledge.KNOWS:
+            return Basis.KNOWS
+        case Knowledge.LEARNING:
+            return Basis.LEARNING
+        case None:
+            return Basis.ANSWERED

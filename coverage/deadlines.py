@@ -4,24 +4,51 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from coverage.charter import Charter, Targets
-from coverage.durations import Duration, OpenDays, ServiceTime, Share
+from coverage.durations import LONGEST_DAYS, Duration, OpenDays, ServiceTime, Share
 from coverage.events import Promise
 from coverage.policy import After
 from coverage.question import Deadlines, Question, Status
-from coverage.service_hours import ServiceHours, StillPaused
+from coverage.service_hours import NeverOpen, Pause, ServiceHours, StillPaused, Window
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What decides a question's times: the service hours and the charter of its pod."""
+    """What decides a question's times: the service hours and the charter of its pod.
+
+    Hours made of dates alone run out one day. A question must not be left without a next act then, so from where they
+    do not open any more they count as open round the clock.
+    """
 
     hours: ServiceHours
     charter: Charter
 
     def targets_for(self, question: Question) -> Targets:
         return self.charter.targets_for(question.level)
+
+    def deadline(self, start: datetime, target: Duration, pauses: tuple[Pause, ...] = ()) -> datetime:
+        """When ``target`` from ``start`` is due (UTC), without ``pauses``. Raises StillPaused."""
+        try:
+            return self.hours.deadline(start, target, pauses)
+        except NeverOpen:
+            return _round_the_clock(self.hours.timezone).deadline(start, target, pauses)
+
+    def next_opening(self, instant: datetime) -> datetime:
+        """The first open instant from ``instant`` (UTC) on."""
+        try:
+            return self.hours.next_opening(instant)
+        except NeverOpen:
+            return instant
+
+    def is_open_at(self, instant: datetime) -> bool:
+        return self.next_opening(instant) == instant
+
+
+@lru_cache(maxsize=64)
+def _round_the_clock(timezone: str) -> ServiceHours:
+    return ServiceHours(timezone, ((Window(0, 0),),) * 7)
 
 
 def with_deadlines(question: Question, rules: Rules) -> Question:
@@ -35,9 +62,9 @@ def with_deadlines(question: Question, rules: Rules) -> Question:
     return replace(
         question,
         deadlines=Deadlines(
-            claim=_due(rules.hours, claim_from, targets.claim),
-            first_response=_due(rules.hours, question.asked_at, targets.first_response, question.pause_spans),
-            resolution=_due(rules.hours, question.asked_at, targets.resolution, question.pause_spans),
+            claim=_due(rules, claim_from, targets.claim),
+            first_response=_due(rules, question.asked_at, targets.first_response, question.pause_spans),
+            resolution=_due(rules, question.asked_at, targets.resolution, question.pause_spans),
         ),
     )
 
@@ -45,6 +72,14 @@ def with_deadlines(question: Question, rules: Rules) -> Question:
 def step_due(question: Question, step: int, rules: Rules) -> datetime:
     """When step ``step`` (1-based) is due by its own time (UTC), counted from when the question was last offered."""
     return _after(question, question.policy.steps[step - 1].after, rules, times=1, since=question.offered_at)
+
+
+def reminders_due(question: Question, rules: Rules, now: datetime) -> int:
+    """How many reminders are due at ``now`` (UTC) by their own times, sent or not."""
+    count = 0
+    while (due := reminder_due(question, count + 1, rules)) is not None and due <= now:
+        count += 1
+    return count
 
 
 def reminder_due(question: Question, count: int, rules: Rules) -> datetime | None:
@@ -86,14 +121,12 @@ def _wanted(question: Question, rules: Rules) -> Iterator[tuple[TimerKind, datet
     due = question.deadlines
     if question.is_unclaimed:
         yield from _unclaimed(question, rules)
-    if question.status is Status.CLAIMED and question.answered_at is None and due.first_response is not None:
+    if question.is_awaiting_answer and due.first_response is not None:
         nudge = nudge_due(question, rules)
         if nudge is not None and not question.nudged:
             yield TimerKind.NUDGE, nudge
-    waits_for_an_answer = question.is_unclaimed or question.status is Status.CLAIMED
-    unanswered = waits_for_an_answer and question.answered_at is None
-    if unanswered and due.first_response is not None and Promise.FIRST_RESPONSE not in question.breached:
-        yield TimerKind.FIRST_RESPONSE_DUE, due.first_response
+        if Promise.FIRST_RESPONSE not in question.breached:
+            yield TimerKind.FIRST_RESPONSE_DUE, due.first_response
     unresolved = question.is_open and question.status is not Status.WAITING
     if unresolved and due.resolution is not None and Promise.RESOLUTION not in question.breached:
         yield TimerKind.RESOLUTION_DUE, due.resolution
@@ -112,36 +145,41 @@ def _unclaimed(question: Question, rules: Rules) -> Iterator[tuple[TimerKind, da
 
 
 def nudge_due(question: Question, rules: Rules) -> datetime | None:
-    """Half of the service time from the claim to the first response due (UTC); None when that has passed."""
+    """Half of the service time from the claim to the first response due (UTC); None when nobody has claimed it, or
+    only after that was due."""
     claimed_at, due = question.claimed_at, question.deadlines.first_response
     if claimed_at is None or due is None or due <= claimed_at:
         return None
-    left = rules.hours.elapsed(claimed_at, due, question.pause_spans)
-    return rules.hours.deadline(claimed_at, ServiceTime(int(left.total_seconds() / 2)), question.pause_spans)
+    left = rules.hours.elapsed(claimed_at, due, question.pause_spans) or due - claimed_at
+    return min(due, rules.deadline(claimed_at, _seconds(left / 2), question.pause_spans))
 
 
 def managers_due(question: Question, rules: Rules) -> datetime:
     """The opening (UTC) of the next day (of the hours' own zone) after the last call or when they were last told."""
     last = question.managers_told_at or _last_call(question, rules)
-    return rules.hours.next_opening(rules.hours.start_of_next_day(last))
+    return rules.next_opening(rules.hours.start_of_next_day(last))
 
 
 def _last_call(question: Question, rules: Rules) -> datetime:
     remind = question.policy.remind
-    last = reminder_due(question, remind.max, rules) if remind and remind.max else None
-    return last or max(step_due(question, len(question.policy.steps), rules), question.offered_at)
+    last = reminder_due(question, remind.max, rules) if remind and remind.max > 0 else None
+    return last or step_due(question, len(question.policy.steps), rules)
 
 
 def _after(question: Question, after: After, rules: Rules, *, times: int, since: datetime) -> datetime:
     """``since`` plus ``times`` times ``after``: a duration of service time, or a share of the claim target's."""
     match after:
         case Share(percent):
-            whole = claim_span(question, rules)
-            return rules.hours.deadline(since, ServiceTime(int(whole.total_seconds() * percent * times / 100)))
+            return rules.deadline(since, _seconds(claim_span(question, rules) * percent * times / 100))
         case ServiceTime(seconds):
-            return rules.hours.deadline(since, ServiceTime(seconds * times))
+            return rules.deadline(since, _seconds(timedelta(seconds=seconds) * times))
         case OpenDays(days):
-            return rules.hours.deadline(since, OpenDays(days * times))
+            return rules.deadline(since, OpenDays(min(days * times, LONGEST_DAYS)))
+
+
+def _seconds(span: timedelta) -> ServiceTime:
+    """Whole seconds, and never more than the longest duration there is: calendars end some day."""
+    return ServiceTime(min(int(span.total_seconds()), LONGEST_DAYS * 24 * 3600))
 
 
 def claim_span(question: Question, rules: Rules) -> timedelta:
@@ -149,23 +187,26 @@ def claim_span(question: Question, rules: Rules) -> timedelta:
 
     Where the charter makes no promise to claim, the share is one of the default, half an hour.
     """
-    target = rules.targets_for(question).claim or _NO_PROMISE
-    end = rules.hours.deadline(question.offered_at, target)
-    return rules.hours.elapsed(question.offered_at, end)
+    match rules.targets_for(question).claim:
+        case None:
+            return _NO_PROMISE
+        case ServiceTime(seconds):
+            return timedelta(seconds=seconds)
+        case OpenDays(days) as target:
+            try:
+                end = rules.hours.deadline(question.offered_at, target)
+            except NeverOpen:
+                return timedelta(days=days)
+            return rules.hours.elapsed(question.offered_at, end)
 
 
-_NO_PROMISE = ServiceTime(30 * 60)
+_NO_PROMISE = timedelta(minutes=30)
 
 
-def _due(
-    hours: ServiceHours,
-    start: datetime,
-    target: Duration | None,
-    pauses: tuple[tuple[datetime, datetime | None], ...] = (),
-) -> datetime | None:
+def _due(rules: Rules, start: datetime, target: Duration | None, pauses: tuple[Pause, ...] = ()) -> datetime | None:
     if target is None:
         return None
     try:
-        return hours.deadline(start, target, pauses)
+        return rules.deadline(start, target, pauses)
     except StillPaused:
         return None

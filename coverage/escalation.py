@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from coverage.deadlines import Rules, reminder_due, step_due
+from coverage.deadlines import Rules, reminders_due, step_due
 from coverage.events import Event, ManagersTold, Reminded, StepReached, StepSkipped
 from coverage.ids import PersonId
 from coverage.policy import Notify, Step
@@ -53,7 +53,7 @@ def bring_forward(question: Question, rules: Rules, now: datetime, because: str)
         return question
     return replace(
         question,
-        brought_forward=rules.hours.next_opening(now),
+        brought_forward=rules.next_opening(now),
         brought_forward_because=because,
     )
 
@@ -62,16 +62,16 @@ def remind(question: Question, rules: Rules, now: datetime) -> Change:
     """Repeat the last step's call when a reminder is due at ``now``; reminders slept through are not made up for."""
     if not question.is_unclaimed or not question.is_exhausted:
         return question, ()
-    count = question.reminded
-    while (due := reminder_due(question, count + 1, rules)) is not None and due <= now:
-        count += 1
-    if count == question.reminded:
+    count = reminders_due(question, rules, now)
+    if count <= question.reminded:
         return question, ()
     return replace(question, reminded=count), (Reminded(count, ()),)
 
 
 def tell_managers(question: Question, now: datetime) -> Change:
-    """Note that the managers are told, today, that nobody has claimed the question."""
+    """Note that the managers are told, today, that nobody has claimed the question; only once at the same ``now``."""
+    if not question.is_unclaimed or not question.is_exhausted or question.managers_told_at == now:
+        return question, ()
     return replace(question, managers_told_at=now), (ManagersTold(),)
 
 
@@ -80,8 +80,9 @@ def _last_step_due(question: Question, rules: Rules, now: datetime) -> int:
     if question.brought_forward is not None and question.brought_forward <= now and not question.is_exhausted:
         reached += 1
     for step in range(reached + 1, len(question.policy.steps) + 1):
-        if step_due(question, step, rules) <= now:
-            reached = step
+        if step_due(question, step, rules) > now:
+            break  # steps come in their order, also where a later one has an earlier time
+        reached = step
     return reached
 
 
@@ -100,7 +101,10 @@ def _enter(question: Question, reached: int, rules: Rules, audience: Audience, n
     in_channels = tuple(number for number, step in entered if step.notify.in_a_channel and not audience.is_empty(step))
     people = tuple(dict.fromkeys(called))
     events.append(StepReached(reached, steps[reached - 1].notify, people, in_channels, slept_through, early))
-    return replace(question, step=reached, brought_forward=None, brought_forward_because=""), tuple(events)
+    entered_now = replace(question, step=reached, brought_forward=None, brought_forward_because="")
+    if entered_now.is_exhausted:  # a reminder slept through too would repeat this very call a moment later
+        entered_now = replace(entered_now, reminded=reminders_due(question, rules, now))
+    return entered_now, tuple(events)
 
 
 _NOBODY_THERE = "nobody of them is there"

@@ -133,6 +133,18 @@ class Question:
         return self.status in OPEN
 
     @property
+    def is_awaiting_answer(self) -> bool:
+        """True while the first response is still to be given and its clock runs."""
+        return self.answered_at is None and (self.is_unclaimed or self.status is Status.CLAIMED)
+
+    @property
+    def was_claimed_in_time_to_answer(self) -> bool:
+        """True when somebody has had it since before the first response was due. Who claimed it later, when that was
+        missed already, may keep it."""
+        due = self.deadlines.first_response
+        return self.claimed_at is not None and due is not None and self.claimed_at < due
+
+    @property
     def is_exhausted(self) -> bool:
         """True when every step has fired."""
         return self.step >= len(self.policy.steps)
@@ -250,7 +262,13 @@ def wait(question: Question, who: PersonId, now: datetime, why: str = "") -> Cha
 
 
 def resume(question: Question, who: PersonId | None, now: datetime, why: str = "") -> Change:
-    """The clocks run again: the client has answered, or ``who`` goes on without."""
+    """The clocks run again: the client has answered, or ``who`` goes on without.
+
+    Raises:
+        NotPossible: it does not wait for the client.
+    """
+    if question.status is not Status.WAITING:
+        raise NotPossible(f"does not wait for the client, it is {question.status}")
     resumed = _turn(question, status=Status.CLAIMED, pauses=_ended(question.pauses, now))
     return resumed, (Resumed(who, why),)
 
@@ -324,8 +342,11 @@ def miss(question: Question, promise: Promise) -> Change:
 
 
 def nudge(question: Question) -> Change:
-    """Tell the claimer, once per claim, that half of the time to the first response has passed."""
-    if question.nudged or question.claimed_by is None:
+    """Tell the claimer, once per claim, that half of the time to the first response has passed.
+
+    Nobody is nudged who waits for the client, or when the client has had an answer.
+    """
+    if question.nudged or question.claimed_by is None or not question.is_awaiting_answer:
         return question, ()
     return replace(question, nudged=True), (Nudged(question.claimed_by),)
 
