@@ -25,9 +25,22 @@ def open_database(settings: Settings) -> Engine:
 def open_current(settings: Settings) -> Engine:
     """The engine, with a schema this program may work with: for commands beside `serve`. Raises PlainError."""
     engine = open_database(settings)
+    refuse_unless_current(engine)
+    return engine
+
+
+def prepare_to_work(engine: Engine) -> None:
+    """For a command that may come first: make a SQLite file that is not there yet, else as ``open_current``."""
+    if sqlite_file(engine) is not None and schema_of(engine) is SchemaState.EMPTY:
+        migrated(engine)
+    refuse_unless_current(engine)
+
+
+def refuse_unless_current(engine: Engine) -> None:
+    """Raises PlainError, which says what to do, unless this program may work with the schema."""
     match schema_of(engine):
         case SchemaState.CURRENT:
-            return engine
+            return
         case SchemaState.EMPTY:
             raise PlainError(f"There is no Podline database at {name_of(engine)} yet. {MIGRATE}")
         case SchemaState.OLD:

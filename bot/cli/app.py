@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backup, hours, manifest, migrate, person, questions, roster, serve, token, version
+from bot.cli import backup, demo, doctor, hours, manifest, migrate, person, questions, roster, serve, token, version
 from bot.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -18,7 +18,9 @@ app = typer.Typer(
 )
 app.add_typer(hours.app, name="hours")
 app.command("manifest")(manifest.print_manifest)
+app.command("demo")(demo.demo)
 app.command("serve")(serve.serve)
+app.command("doctor")(doctor.doctor)
 app.command("migrate")(migrate.migrate)
 app.add_typer(roster.importing, name="import")
 app.add_typer(roster.exporting, name="export")

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.config import Settings
-from bot.database import open_current, open_database, unreachable
+from bot.database import open_current, open_database, prepare_to_work, unreachable
 from bot.errors import PlainError
 from storage.engine import DatabaseBusy
 from storage.unit_of_work import UnitsOfWork
@@ -29,7 +29,9 @@ def configured_engine(*, must_be_current: bool = True) -> Iterator[Engine]:
 
 
 @contextmanager
-def configured_uow() -> Iterator[UnitsOfWork]:
-    """Units of work on it."""
-    with configured_engine() as engine:
+def configured_uow(*, may_make: bool = False) -> Iterator[UnitsOfWork]:
+    """Units of work on it; with ``may_make`` a SQLite file that is not there yet is made."""
+    with configured_engine(must_be_current=not may_make) as engine:
+        if may_make:
+            prepare_to_work(engine)
         yield UnitsOfWork(engine)

@@ -34,7 +34,7 @@ def import_roster(
     document = open_document(file)
     try:
         lines = roster_of(document)
-        with configured_uow() as new_uow:
+        with configured_uow(may_make=not dry_run) as new_uow:
             done = roster.import_roster(lines, new_uow, prune=prune, dry_run=dry_run)
     except RosterRefused as refused:
         for problem in refused.problems:

@@ -51,7 +51,7 @@ def questions_api(new_uow: NewUnitOfWork, clock: Clock) -> APIRouter:
         "/questions",
         status_code=201,
         response_model=QuestionShown,
-        responses=_ASKED_BEFORE | documented(401, 413, 422, 503),
+        responses=_ASKED_BEFORE | documented(401, 413, 415, 422, 503),
         summary="Ask a question",
     )
     def post(request: Request, response: Response, form: QuestionForm, key: IdempotencyKey = None) -> QuestionShown:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from bot.web.problems import KNOWN_FIELDS
+from bot.web.problems import KNOWN_FIELDS, printable
 from commands.ask import MAX_TEXT
 from commands.look import HistoryLine, Shown
 from coverage.charter import Level
@@ -35,9 +35,13 @@ def _instant(value: Any) -> Any:
     return instant.astimezone(UTC)
 
 
+def _whole(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) else value
+
+
 def _no_blank(value: Any) -> Any:
     """Programs send "" where they mean nothing."""
-    return (value.strip() or None) if isinstance(value, str) else value
+    return (printable(value).strip() or None) if isinstance(value, str) else value
 
 
 def _z(instant: datetime) -> str:
@@ -76,7 +80,9 @@ class QuestionForm(BaseModel):
         },
     )
 
-    text: str = Field(description=f"The client's words, kept whole: at most {MAX_TEXT:,} characters.")
+    text: Annotated[str, BeforeValidator(_whole)] = Field(
+        description=f"The client's words, kept whole: at most {MAX_TEXT:,} characters."
+    )
     client: Name = Field(default=None, description="The client's name or alias. One nobody knows is not an error.")
     asked_by: AskedByForm | None = Field(default=None, description="Who asked. The address may tell the client.")
     level: Level | None = Field(default=None, description="Decides the targets; null means routine.")

@@ -80,8 +80,10 @@ async def _refusal(_request: Request, error: Exception) -> JSONResponse:
     return problem(error.status, error.detail, error.errors, error.headers)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
+    if isinstance(error.body, bytes) and error.body:
+        return problem(415, "Send JSON, and say so: Content-Type: application/json.")
     errors = [_field_problem(one) for one in error.errors()]
     return problem(422, " ".join(f"{one.field}: {one.problem}" for one in errors), errors)
 
@@ -109,8 +111,8 @@ async def _no_database(_request: Request, error: Exception) -> JSONResponse:
     )
 
 
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
-    log.error("a request failed", path=request.url.path, exc_info=error)
+async def _unforeseen(_request: Request, _error: Exception) -> JSONResponse:
+    """uvicorn logs the error itself, with its traceback."""
     return problem(
         500, "Something went wrong that should not have; the log says what. Send the same again, or report it."
     )
@@ -118,7 +120,7 @@ async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
 
 def _field_problem(error: Any) -> FieldProblem:
     """pydantic's finding in words; the value itself is never repeated, for it may be a client's."""
-    place = [str(step) for step in error["loc"] if step not in ("body", "query", "header", "path")]
+    place = [printable(str(step)) for step in error["loc"] if step not in ("body", "query", "header", "path")]
     field = ".".join(place) or "body"
     match error["type"]:
         case "json_invalid":
@@ -138,6 +140,11 @@ def _field_problem(error: Any) -> FieldProblem:
             return FieldProblem(field=field, problem="It must be text.")
         case _:
             return FieldProblem(field=field, problem=f"{error['msg'].replace('Input', 'It').replace('String', 'It')}.")
+
+
+def printable(text: str) -> str:
+    """JSON can spell halves of characters, which no encoding has: they become the replacement character."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _unknown_field(name: str, error: Any) -> str:

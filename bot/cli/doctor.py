@@ -1,0 +1,94 @@
+"""`podline doctor`: looks at everything that has to fit together, and says what to mend and how."""
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.errors import FAILED
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from bot.checkup import Finding, Post
+    from bot.config import Settings
+
+
+def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
+    """Check the settings, the database, the roster and Slack. Exit code 1 when something is to be mended."""
+    from bot.checkup import in_words
+    from bot.config import Settings, SettingsError
+
+    try:
+        findings = _findings(Settings.read())
+    except SettingsError as wrong:
+        findings = [_of_settings(problem) for problem in wrong.problems]
+    if as_json:
+        print(json.dumps({"findings": [{"part": f.part, "what": f.what, "act": f.act} for f in findings]}))
+    else:
+        print(in_words(findings) or "All is well: settings, database, roster and what is set up of Slack.")
+    if findings:
+        raise typer.Exit(FAILED)
+
+
+def _findings(settings: "Settings") -> list["Finding"]:
+    from bot.checkup import Finding, database_findings
+    from bot.database import open_database
+    from bot.errors import PlainError
+
+    findings = _platform_findings(settings)
+    try:
+        engine = open_database(settings)
+        try:
+            broken = list(database_findings(engine))
+            is_usable = not any(one.part == "database" and "durable" not in one.what for one in broken)
+            return [*findings, *broken, *(_further_findings(settings, engine) if is_usable else [])]
+        finally:
+            engine.dispose()
+    except PlainError as away:
+        return [*findings, Finding("database", str(away), "Mend that first, then run podline doctor again.")]
+
+
+def _platform_findings(settings: "Settings") -> list["Finding"]:
+    from bot.config import SettingsError
+
+    try:
+        settings.check_platforms()
+    except SettingsError as wrong:
+        return [] if settings.api_tokens and not settings.slack_bot_token else [_of_settings(str(wrong))]
+    return []
+
+
+def _of_settings(problem: str) -> "Finding":
+    from bot.checkup import Finding
+
+    return Finding("settings", problem, "Set it in the environment or in .env; docs/reference.md has all variables.")
+
+
+def _further_findings(settings: "Settings", engine: "Engine") -> list["Finding"]:
+    from bot.checkup import firm_findings, posts_of, slack_users_of
+    from storage.unit_of_work import UnitsOfWork
+
+    with_slack = settings.slack_bot_token is not None
+    with UnitsOfWork(engine).reading() as uow:
+        firm = uow.firm()
+        findings = list(firm_findings(firm, uow, with_slack=with_slack))
+        posts, users = posts_of(firm, uow), slack_users_of(firm, uow)
+    if with_slack:
+        findings += asyncio.run(_slack_findings(settings, posts, users))
+    return findings
+
+
+async def _slack_findings(settings: "Settings", posts: list["Post"], users: dict[str, str]) -> list["Finding"]:
+    from bot.clock import SystemClock
+    from bot.slack.checkup import slack_findings
+    from bot.slack.connection import Connection
+
+    assert settings.slack_bot_token is not None
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+    connection = Connection(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    try:
+        return await slack_findings(connection, app_token, posts, users, SystemClock().now())
+    finally:
+        await connection.close()
