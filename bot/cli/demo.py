@@ -1,0 +1,96 @@
+"""`podline demo`: a small firm, a stand-in for Slack and the bot on this machine, no account needed."""
+
+import asyncio
+import io
+import re
+import signal
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.errors import FAILED, fail
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+WIDTH = 100
+READING = 0.6
+"""Real seconds to look at each beat of a story, where somebody is looking."""
+LOG_LENGTH = 1_000_000
+
+
+def demo(
+    once: Annotated[bool, typer.Option("--once", help="Play the stories and exit.")] = False,
+    port: Annotated[
+        int, typer.Option(min=1, max=65535, help="Where the bot listens; if it is taken, another is and says so.")
+    ] = 3000,
+) -> None:
+    """Watch two clicks at once and a question nobody claims, then play the firm yourself. Ctrl+C ends it."""
+    print("Podline's demo: a firm of nine people that does not exist, on this machine only. Starting ...", flush=True)
+    log = Log()
+    try:
+        is_whole = asyncio.run(_until_told_to_stop(once, port, log))
+    except Exception:
+        sys.stderr.write(log.getvalue())
+        raise
+    if once and not is_whole:
+        fail("Stopped before the end of the stories.", FAILED)
+
+
+class Log(io.StringIO):
+    """What was logged lately, out of the way until somebody asks for it; without colours."""
+
+    def write(self, text: str) -> int:
+        if self.tell() > LOG_LENGTH:
+            self.seek(0)
+            self.truncate()
+        return super().write(re.sub(r"\x1b\[[\d;]*m", "", text))
+
+
+async def _until_told_to_stop(once: bool, port: int, log: Log) -> bool:
+    """Whether it came to its own end."""
+    told_to_stop = asyncio.Event()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(one, told_to_stop.set)
+    showing = asyncio.create_task(_show(once, port, log))
+    stopping = asyncio.create_task(told_to_stop.wait())
+    await asyncio.wait({showing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    is_whole = showing.done()
+    for task in (showing, stopping):
+        task.cancel()
+    await asyncio.gather(stopping, return_exceptions=True)
+    try:
+        await showing
+    except asyncio.CancelledError:
+        print("\nThe demo is over.")
+    return is_whole
+
+
+async def _show(once: bool, port: int, log: Log) -> None:
+    from rich.console import Console
+
+    from bot.demo.prompt import Prompt
+    from bot.demo.stage import Stage
+    from bot.demo.stories import STORIES
+    from bot.demo.telling import tell
+
+    _log_to(log)
+    console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
+    async with Stage(port) as stage:
+        _say_port(console, port, stage.port)
+        await tell(STORIES, stage, console, pause=READING if sys.stdout.isatty() and not once else 0.0)
+        if not once:
+            await Prompt(stage, console, log.getvalue).run()
+    console.print("The demo is over.")
+
+
+def _log_to(log: Log) -> None:
+    from bot.logs import set_up_logging
+
+    set_up_logging(stream=log, readable=True)
+
+
+def _say_port(console: "Console", wanted: int, port: int) -> None:
+    taken = f" (port {wanted} is taken by another program)" if port != wanted else ""
+    console.print(f"Podline listens on http://127.0.0.1:{port}{taken}.\n", highlight=False)

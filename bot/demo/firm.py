@@ -1,0 +1,78 @@
+"""The demo's firm: its roster, and the Slack workspace its people would have."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from bot.playground.installation import Installation
+from bot.playground.workspace import Workspace
+from bot.roster.document import open_document
+from bot.roster.reading import roster_of
+from bot.slack.manifest import manifest
+from commands.roster_lines import PersonLine, Roster, said
+
+NAME = "Tally & Quill"
+ROSTER = Path(__file__).with_name("firm.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A channel of the firm's workspace; ``people`` are handles, everybody where there are none."""
+
+    id: str
+    name: str
+    topic: str
+    people: tuple[str, ...] = ()
+
+
+ROOMS = (
+    Room("C0NORTH", "north", "The pod North and its clients", ("ann", "bob", "cara")),
+    Room("C0SOUTH", "south", "The pod South and its clients", ("ann", "dan", "eve", "finn")),
+    Room("C0HUDSON", "hudson", "The pod Hudson and its clients, New York", ("gita", "hugo")),
+    Room("C0UKTEAM", "uk-team", "North and South together", ("ann", "bob", "cara", "dan", "eve", "finn")),
+    Room("C0DESK", "front-desk", "The contact centre: somebody is always here", ("ann", "gita", "ines")),
+    Room("C0INTAKE", "intake", "Questions whose client nobody knows yet", ("ann", "cara", "ines")),
+    Room("C0ALERTS", "podline-alerts", "When Podline needs somebody", ("ann", "gita")),
+    Room("C0KUDOS", "kudos", "Thanks"),
+)
+
+
+def the_roster() -> Roster:
+    """What `podline import roster` reads in the firm's file."""
+    return roster_of(open_document(ROSTER))
+
+
+def workspace_of(roster: Roster, now: Callable[[], datetime], handshake_now: Callable[[], datetime]) -> Workspace:
+    """The firm's workspace before anything was said in it, with Podline installed as its manifest asks.
+
+    ``now`` is the clock messages are dated by; ``handshake_now`` the real one, by which buttons go stale.
+    """
+    workspace = Workspace(
+        now,
+        name=NAME,
+        domain="tallyquill",
+        installation=Installation.from_manifest(manifest("https://tallyquill.example")),
+        handshake_now=handshake_now,
+    )
+    people = roster.people or ()
+    for line in people:
+        zone = said(line.timezone, "Europe/London")
+        workspace.add_user(_user(line), handle_of(line), real_name=line.name, email=line.email, tz=zone)
+    members = {handle_of(line): _user(line) for line in people}
+    for room in ROOMS:
+        inside = [members[handle] for handle in room.people or members]
+        workspace.add_channel(room.id, room.name, members=inside, topic=room.topic)
+    return workspace
+
+
+def handle_of(line: PersonLine) -> str:
+    """What colleagues type after the @: the first name."""
+    return line.name.split()[0].casefold()
+
+
+def _user(line: PersonLine) -> str:
+    user = said(line.slack, None)
+    if user is None:
+        raise ValueError(f"{ROSTER.name} gives {line.name} no Slack id.")
+    return user

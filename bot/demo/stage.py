@@ -1,0 +1,169 @@
+"""The stage of the demo: the stand-in for Slack and the real bot, in one process, on loopback, with a clock of its own.
+
+Nothing of whoever starts it is used: no variable of the environment, no .env, no database that was there before.
+"""
+
+import asyncio
+import secrets
+import socket
+import tempfile
+from contextlib import AsyncExitStack
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from zoneinfo import ZoneInfo
+
+import httpx
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
+
+from bot.app import Podline
+from bot.cli.token import PREFIX, hash_of
+from bot.clock import FastClock, SystemClock
+from bot.config import Settings
+from bot.demo.firm import the_roster, workspace_of
+from bot.playground.log import Reader
+from bot.playground.people import People
+from bot.playground.server import PlaygroundServer
+from bot.slack.manifest import EVENTS_PATH
+from bot.web.listening import listening
+from commands.roster import import_roster
+
+HOST = "127.0.0.1"
+HOME = ZoneInfo("Europe/London")
+"""The zone the stories are told in."""
+MONDAY_MORNING = datetime(2026, 11, 16, 8, 45, tzinfo=HOME)
+TICK = 0.25
+
+
+class NotAnswered(Exception):
+    """The API refused a question; says what it answered."""
+
+
+class Stage:
+    """Everything that runs, inside ``async with``; ``port`` is where the bot listens, or another if that is taken.
+
+    ``slack`` is the stand-in, ``clock`` the firm's time, ``token`` lets questions in by the API at ``url``.
+    """
+
+    def __init__(self, port: int) -> None:
+        self.clock = FastClock(MONDAY_MORNING, speed=1)
+        self.wall = SystemClock()
+        self.token = PREFIX + secrets.token_urlsafe(16)
+        self.roster = the_roster()
+        self.workspace = workspace_of(self.roster, self.clock.now, self.wall.now)
+        self.slack = PlaygroundServer(self.workspace, wall_clock=self.wall.now)
+        self.port = free_port(port)
+        self.url = f"http://{HOST}:{self.port}"
+        self._ending = AsyncExitStack()
+        self._bot: AsyncExitStack | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            folder = self._ending.enter_context(tempfile.TemporaryDirectory(prefix="podline-demo-"))
+            self._http = await self._ending.enter_async_context(httpx.AsyncClient(trust_env=False, timeout=10))
+            await self._ending.enter_async_context(self.slack)
+            self._settings = self._settings_for(Path(folder))
+            self._ending.push_async_callback(self.stop_bot)
+            await self.start_bot(is_first=True)
+        except BaseException:
+            await self._ending.aclose()
+            raise
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self._ending.aclose()
+
+    @property
+    def people(self) -> People:
+        """What the people of the firm can do."""
+        return self.slack.people
+
+    @property
+    def inbox(self) -> Reader:
+        """What Podline shows people from now on."""
+        return self.workspace.log.reader()
+
+    async def start_bot(self, *, is_first: bool = False) -> None:
+        """Start a Podline on the demo's database, the firm's roster imported into it the first time."""
+        async with AsyncExitStack() as starting:
+            podline = await starting.enter_async_context(
+                Podline(self._settings, self.clock, wall=self.wall, paced=False)
+            )
+            if is_first:
+                await asyncio.to_thread(import_roster, self.roster, podline.new_uow)
+            await starting.enter_async_context(listening(podline.site, HOST, self.port))
+            self._bot = starting.pop_all()
+        self.slack.request_url = self.url + EVENTS_PATH
+
+    async def stop_bot(self) -> None:
+        """End the Podline that runs, as when its machine is restarted; what it knows is in the database."""
+        running, self._bot = self._bot, None
+        if running is not None:
+            await self.slack.settle()
+            await running.aclose()
+
+    async def ask(self, client: str | None, text: str, **more: Any) -> str:
+        """Post a client's question to the API, as the firm's own website would; returns its id.
+
+        Raises:
+            NotAnswered
+        """
+        question = {"client": client, "text": text, **more}
+        answer = await self._http.post(f"{self.url}/api/v1/questions", json=question, headers=self._bearer())
+        if answer.status_code != httpx.codes.CREATED:
+            raise NotAnswered(f"The API answers {answer.status_code}: {answer.json().get('detail', answer.text)}")
+        return str(answer.json()["id"])
+
+    async def question(self, number: str) -> dict[str, Any]:
+        """What the API tells of a question."""
+        answer = await self._http.get(f"{self.url}/api/v1/questions/{number}", headers=self._bearer())
+        found: dict[str, Any] = answer.json()
+        return found
+
+    def _bearer(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+    def _settings_for(self, folder: Path) -> Settings:
+        app = self.workspace.app
+        return _OnlyTheseSettings.read(
+            PODLINE_DATABASE_URL=f"sqlite:///{folder / 'podline.db'}",
+            PODLINE_HOST=HOST,
+            PODLINE_PORT=self.port,
+            PODLINE_TICK_SECONDS=TICK,
+            PODLINE_API_TOKENS=f"demo:{hash_of(self.token)}",
+            SLACK_BOT_TOKEN=app.bot_token,
+            SLACK_SIGNING_SECRET=app.signing_secret,
+            SLACK_API_URL=self.slack.url,
+        )
+
+
+class _OnlyTheseSettings(Settings):
+    """Settings that look at nothing but what they are given."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
+def free_port(wanted: int) -> int:
+    """``wanted`` if nobody listens there, else any free one."""
+    for port in (wanted, 0):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((HOST, port))
+                probe.listen()
+            except OSError:
+                continue
+            return int(probe.getsockname()[1])
+    raise OSError("no port of the loopback address is free")

@@ -1,0 +1,135 @@
+"""How a story is told: beat by beat, each with what happens, why, and what people then see in the workspace."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.text import Text
+
+from bot.demo.stage import HOME, Stage
+from bot.errors import PlainError
+from bot.playground.log import Happening
+from bot.playground.terminal import draw_screen
+
+LONGEST_WAIT = 15.0
+"""Real seconds after which something that should have been seen is missing."""
+
+
+class StoryStopped(PlainError):
+    """Something that a story expects was not seen; says in which beat, and what was seen instead."""
+
+
+class Scene:
+    """What a beat has at hand: the stage, what has been seen, and ``facts`` that captions may name."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.inbox = stage.inbox
+        self.facts: dict[str, str] = {}
+        self._users = {person.name: person.id for person in stage.workspace.people.values()}
+
+    def user(self, handle: str) -> str:
+        """The Slack id of somebody."""
+        return self._users[handle]
+
+    def name(self, user: str) -> str:
+        """The first name of a Slack user, for a caption."""
+        return self.stage.workspace.person(user).real_name.split()[0]
+
+    async def seen(
+        self, kind: str, channel: str | None = None, *, user: str | None = None, says: str = ""
+    ) -> Happening:
+        """Wait until Podline has shown this to people; raises AssertionError when it does not come."""
+
+        def fits(one: Happening) -> bool:
+            return one.message is not None and says in one.message.text
+
+        return await self.inbox.arrives(kind, channel=channel, user=user, where=fits, timeout=LONGEST_WAIT)
+
+    async def until(self, instant: datetime, within: float = 0.3) -> None:
+        """Let the firm's time run to ``instant``, fast: it takes ``within`` real seconds."""
+        self.stage.clock.hurry_to(instant, within)
+        await asyncio.sleep(within)
+
+    def forget(self) -> None:
+        """Start a new page: what was seen up to now has been told."""
+        self.inbox.close()
+        self.inbox = self.stage.inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one person (a handle) sees in some places; ``DIRECT`` is their conversation with Podline."""
+
+    who: str
+    where: tuple[str, ...]
+
+
+DIRECT = "direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """``what`` happens and ``why``, both with the scene's facts filled in; ``act`` makes it happen."""
+
+    what: str
+    why: str
+    act: Callable[[Scene], Awaitable[None]]
+    looks: tuple[Look, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    title: str
+    beats: tuple[Beat, ...]
+
+
+async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: float = 0.0) -> None:
+    """Play the stories and print them, with ``pause`` real seconds to read after each beat.
+
+    Raises:
+        StoryStopped
+    """
+    for story in stories:
+        console.print(Rule(Text(story.title, style="bold"), style="cyan", align="left"))
+        scene = Scene(stage)
+        for number, beat in enumerate(story.beats, start=1):
+            await _play(beat, scene)
+            console.print(_caption(number, beat, scene), *_looks(beat, scene), "")
+            await asyncio.sleep(pause)
+        scene.inbox.close()
+
+
+async def _play(beat: Beat, scene: Scene) -> None:
+    try:
+        await beat.act(scene)
+    except AssertionError as missing:
+        raise StoryStopped(f"The story stops at “{beat.what}”: {missing}") from None
+
+
+def _caption(number: int, beat: Beat, scene: Scene) -> Group:
+    now = scene.stage.clock.now().astimezone(HOME)
+    what = Text.assemble(
+        (f"{number}. ", "bold cyan"),
+        (f"{now:%a} {now.day} {now:%b %H:%M}  ", "cyan"),
+        (_filled(beat.what, scene), "bold"),
+    )
+    return Group(what, Padding(Text(_filled(beat.why, scene)), (0, 0, 0, 3), expand=False))
+
+
+def _filled(text: str, scene: Scene) -> str:
+    return text.format_map(scene.facts)
+
+
+def _looks(beat: Beat, scene: Scene) -> list[Padding]:
+    workspace = scene.stage.workspace
+    drawn = []
+    for look in beat.looks:
+        who = scene.user(look.who.format_map(scene.facts))
+        places = [workspace.dm_with(who) if place == DIRECT else place for place in look.where]
+        drawn.append(Padding(draw_screen(workspace, who, places), (1, 0, 0, 3), expand=False))
+    return drawn
