@@ -54,8 +54,9 @@ def paragraphs(text: Text, users: Users, quote_blocks: int = QUOTES_IN_MESSAGE) 
 
 def quotation(text: str, at_most: int) -> list[Block]:
     """Somebody else's words, to the letter: rich text knows no markup inside a text element."""
-    text = cut(text.strip(), at_most * SECTION)
-    pieces = [text[start : start + SECTION] for start in range(0, len(text), SECTION)]
+    pieces = _pieces(text.strip())
+    if len(pieces) > at_most:
+        pieces = [*pieces[: at_most - 1], cut(pieces[at_most - 1] + ELLIPSIS * 2, len(pieces[at_most - 1]))]
     return [
         {"type": "rich_text", "elements": [{"type": "rich_text_quote", "elements": _letters(piece)}]}
         for piece in pieces
@@ -124,12 +125,25 @@ def _trimmed(run: Sequence[Segment]) -> Text:
         text[0] = text[0].lstrip("\n")
     while text and isinstance(text[-1], str) and not text[-1].rstrip():
         text.pop()
+    if text and isinstance(text[-1], str):
+        text[-1] = text[-1].rstrip("\n")
     return tuple(text)
+
+
+def _pieces(text: str) -> list[str]:
+    """Parts of at most ``SECTION`` characters, parted between words where there are any."""
+    pieces = []
+    while len(text) > SECTION:
+        gap = max(text.rfind(" ", SECTION // 2, SECTION), text.rfind("\n", SECTION // 2, SECTION))
+        end = gap if gap > 0 else SECTION
+        pieces.append(text[:end])
+        text = text[end:].lstrip()
+    return [*pieces, text] if text else pieces
 
 
 def _letters(text: str) -> list[Block]:
     """The text in elements that no reader of the raw JSON can take for a mention either."""
-    return [{"type": "text", "text": piece} for piece in _BEFORE_A_MARK.split(text) if piece]
+    return [{"type": "text", "text": piece} for piece in _AFTER_A_BRACKET.split(text) if piece]
 
 
-_BEFORE_A_MARK = re.compile(r"(?<=<)(?=[@!#])")
+_AFTER_A_BRACKET = re.compile(r"(?<=<)(?=.)")

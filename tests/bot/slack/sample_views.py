@@ -1,0 +1,100 @@
+"""One list of views, at least one of each kind and the awkward ones, for every renderer."""
+
+from datetime import UTC, datetime
+
+from commands.views import (
+    Bold,
+    Button,
+    ButtonStyle,
+    Code,
+    Fact,
+    Field,
+    FieldKind,
+    Form,
+    Listing,
+    Mention,
+    Notice,
+    Page,
+    QuestionCard,
+    Quote,
+    Row,
+    Text,
+    Tone,
+    View,
+    When,
+)
+from coverage.ids import PersonId, QuestionNumber
+
+BOB, CAT = PersonId(2), PersonId(3)
+USERS = {BOB: "U0BOB"}
+"""Cat has no account in Slack."""
+
+NASTY = "<!channel> <@U0ANN> @here <https://x.example|click me> *bold* _it_ ~no~ `code` &amp; > quoted\n> again\n:bell:"
+LONG = "All of it counts, every single word of it. " * 100
+
+_DUE = When(datetime(2026, 11, 23, 9, 20, tzinfo=UTC), "Europe/London")
+_CLAIM = Button("Claim", "claim Q-2", "Claim question Q-2 from Acme Ltd", ButtonStyle.PRIMARY)
+_WHY = Button("Why here?", "explain Q-2", "Explain why question Q-2 went where it went")
+_CLOSE = Button(
+    "Spam", "close Q-2 spam", "Close question Q-2 as spam", ButtonStyle.DANGER, confirm="Close it for good?"
+)
+
+
+def card(**changes: object) -> QuestionCard:
+    """The card of an unclaimed question; the changes name what is different."""
+    fields: dict[str, object] = {
+        "number": QuestionNumber(2),
+        "version": 3,
+        "title": "Acme Ltd asks",
+        "plain": "Q-2 Acme Ltd: How do we post this? (Waiting for somebody to claim it)",
+        "tone": Tone.WAITING,
+        "quote": "How do we post this?\n\nIt is urgent.",
+        "is_cut": False,
+        "facts": (Fact("Status", ("Waiting for somebody to claim it",)), Fact("Claim due", (_DUE, " (missed)"))),
+        "call": ("Calling ", Mention(BOB, "Bob Roy"), ": Ann Lee is away until Tue 24 Nov."),
+        "buttons": (_CLAIM, _WHY),
+        "more": (Button("Hand off", "handoff Q-2", "Hand question Q-2 to a colleague"), _CLOSE),
+        "context": ("Q-2, asked by Jo Smith by email, ", _DUE),
+    }
+    return QuestionCard(**(fields | changes))  # type: ignore[arg-type]
+
+
+def form(*fields: Field, line: str = "handoff Q-2 {to} {why}") -> Form:
+    return Form("Hand off", line, fields, "Hand it off", "handoff Q-2 @bob why", QuestionNumber(2), 3)
+
+
+_FIELDS = (
+    Field("to", "To whom", FieldKind.PERSON, initial="<@U0BOB>"),
+    Field("why", "Why", FieldKind.LONG, optional=True, hint="They read it with the question."),
+    Field("word", "In a word", FieldKind.LINE, initial="VAT"),
+    Field("level", "Level", FieldKind.CHOICE, "expert", options=(("routine", "Routine"), ("expert", "Expert"))),
+    Field("on", "On", FieldKind.DATE, initial="2026-11-23"),
+)
+_MANY: Text = ("Nobody has claimed ", Bold("Q-2"), " from Acme Ltd:\n", Quote(NASTY), "\n", "It was due ", _DUE, ".")
+
+SAMPLES: dict[str, View] = {
+    "card": card(),
+    "card_claimed": card(tone=Tone.CALM, call=(), buttons=(_WHY,), more=()),
+    "card_urgent_and_cut": card(tone=Tone.URGENT, quote=LONG[:299] + "…", is_cut=True),
+    "card_resolved": card(tone=Tone.DONE, call=(), facts=(Fact("Status", ("Resolved",)),)),
+    "card_with_a_nasty_text": card(quote=NASTY, plain=NASTY, call=(NASTY,), context=(NASTY,)),
+    "card_far_too_long": card(
+        title=LONG,
+        plain=LONG,
+        quote=LONG,
+        facts=tuple(Fact(f"Fact {number}", (LONG,)) for number in range(23)),
+        call=(LONG,),
+        buttons=tuple(Button(LONG, f"claim Q-{number}", LONG) for number in range(60)),
+        more=tuple(Button(LONG, f"explain Q-{number}", LONG) for number in range(9)),
+        context=(LONG,),
+    ),
+    "notice": Notice((Bold("Q-2"), " is yours. Type ", Code("/podline answered Q-2"), " when it is done.")),
+    "notice_with_buttons": Notice(_MANY, (_CLAIM, _WHY), QuestionNumber(2), 3),
+    "notice_to_somebody_without_an_account": Notice((Mention(CAT, "Cat <Orr>"), " has it since ", _DUE, ".")),
+    "notice_far_too_long": Notice((LONG, Mention(BOB, "Bob Roy"))),
+    "listing": Listing("Yours", (Row((Bold("Q-2"), " Acme Ltd"), (_CLAIM, _WHY)), Row(("Q-3 ", Quote("Hm?"))))),
+    "listing_of_nothing": Listing("Yours", (), "You have no open questions."),
+    "listing_far_too_long": Listing("All", tuple(Row((f"Q-{number}",), (_CLAIM,)) for number in range(80))),
+    "page": Page("Why Q-2 went to North", (("Asked ", _DUE), (Bold("Its text"), "\n", Quote(LONG * 3)))),
+    "form": form(*_FIELDS),
+}

@@ -1,0 +1,173 @@
+"""Views as Slack shows them: golden files, Slack's limits, and that a client's words stay mere words."""
+
+import importlib.util
+import json
+import os
+import warnings
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.playground.blockkit.blocks import check_blocks
+from bot.slack.blocks import CannotDraw
+from bot.slack.forms import Opened, TooMuchToRemember, filled_line, to_modal
+from bot.slack.render import to_message, to_plain_message, version_in
+from commands.views import Button, Field, FieldKind, Form, Listing, Notice, Page, QuestionCard, View
+from tests.bot.slack.sample_views import LONG, NASTY, SAMPLES, USERS, card, form
+from tests.shared import ROOT
+
+GOLDEN = ROOT / "tests" / "golden" / "slack"
+REWRITE = "PODLINE_REWRITE_GOLDEN"
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_each_view_is_drawn_as_it_was_agreed(name: str) -> None:
+    drawn = _everything_drawn(SAMPLES[name])
+    file = GOLDEN / f"{name}.json"
+    if os.environ.get(REWRITE):
+        file.write_text(json.dumps(drawn, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+
+    assert json.loads(file.read_text(encoding="utf-8")) == drawn, f"if that is meant: {REWRITE}=1 make test"
+
+
+def test_each_golden_file_has_its_view() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.json")} == set(SAMPLES)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_slack_takes_each_view(name: str) -> None:
+    drawn = _everything_drawn(SAMPLES[name])
+
+    assert check_blocks(drawn["message"]["blocks"]) == []
+    if "modal" in drawn:
+        assert check_blocks(drawn["modal"]["blocks"], at_most=100) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_independent_schema_takes_each_view(name: str, shared: Path) -> None:
+    check = _checker(shared)
+    drawn = _everything_drawn(SAMPLES[name])
+
+    assert check(drawn["message"]["blocks"]) == []
+    if "modal" in drawn:
+        assert check(drawn["modal"]) == []
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_nothing_a_person_can_do_is_lost(name: str) -> None:
+    view = SAMPLES[name]
+    drawn = json.dumps(to_message(view, USERS)["blocks"])
+    plain = to_plain_message(view, USERS)["text"]
+
+    if name != "listing_far_too_long":
+        assert all(json.dumps(one.command) in drawn for one in _buttons(view))
+    assert all(one.command in plain for one in _buttons(view))
+
+
+@pytest.mark.parametrize("name", [name for name in SAMPLES if "nasty" in name or name == "notice_with_buttons"])
+def test_a_clients_words_call_nobody(name: str) -> None:
+    drawn = json.dumps(to_message(SAMPLES[name], USERS))
+
+    for mark in ("<!channel>", "<@U0ANN>", "<https://"):
+        assert mark not in drawn
+
+
+def test_a_clients_words_are_shown_to_the_letter() -> None:
+    blocks = to_message(card(quote=NASTY), {})["blocks"]
+    [quoted] = [block for block in blocks if block["type"] == "rich_text"]
+
+    assert "".join(part["text"] for part in quoted["elements"][0]["elements"]) == NASTY
+
+
+def test_a_card_reads_well_by_its_text_and_by_its_first_blocks_alone() -> None:
+    message = to_message(card(), USERS)
+
+    assert message["text"].startswith("⏳ Q-2 Acme Ltd: How do we post this?")
+    assert message["blocks"][0]["text"]["text"] == "⏳ Q-2 · Acme Ltd asks"
+
+
+def test_a_button_says_which_turn_of_the_question_it_was_drawn_for() -> None:
+    [actions] = [block for block in to_message(card(), USERS)["blocks"] if block["type"] == "actions"]
+
+    assert version_in(actions["block_id"]) == 3
+    assert version_in("p:0") is None
+
+
+def test_a_command_that_slack_would_cut_is_never_drawn() -> None:
+    with pytest.raises(CannotDraw):
+        to_message(Notice(("Hm",), (Button("Go", "kudos " + "x" * 2000, "Go"),)), {})
+
+
+def test_a_sent_form_becomes_the_line_it_stands_for() -> None:
+    values: dict[str, dict[str, dict[str, Any]]] = {
+        "to": {"to": {"type": "users_select", "selected_user": "U0BOB"}},
+        "why": {"why": {"type": "plain_text_input", "value": "She knows\n{to} it"}},
+        "level": {"level": {"type": "static_select", "selected_option": {"value": "expert"}}},
+        "on": {"on": {"type": "datepicker", "selected_date": "2026-11-23"}},
+        "word": {"word": {"type": "plain_text_input", "value": None}},
+    }
+
+    line = filled_line("handoff Q-2 {to} {level} {on}{word} {why}", values)
+
+    assert line == "handoff Q-2 <@U0BOB> expert 2026-11-23 She knows\n{to} it"
+
+
+def test_a_form_remembers_where_it_was_opened() -> None:
+    opened = Opened("claim Q-2", 3, "C0NORTH", "1700000000.000100")
+
+    assert Opened.from_metadata(opened.to_metadata()) == opened
+
+
+def test_a_line_too_long_for_a_form_must_be_typed() -> None:
+    with pytest.raises(TooMuchToRemember):
+        to_modal(form(line=LONG), {})
+
+
+def test_a_choice_of_more_than_a_menu_holds_is_typed() -> None:
+    many = Field("client", "Client", FieldKind.CHOICE, options=tuple((f"c{n}", f"C {n}") for n in range(101)))
+
+    [block] = to_modal(form(many), {})["blocks"]
+
+    assert block["element"]["type"] == "plain_text_input"
+
+
+def test_a_window_shows_a_long_text_whole() -> None:
+    view = SAMPLES["page"]
+    assert isinstance(view, Page)
+
+    shown = json.dumps(to_modal(view, USERS)["blocks"])
+
+    assert shown.count("single") == (LONG * 3).count("single")
+
+
+def _everything_drawn(view: View) -> dict[str, Any]:
+    drawn: dict[str, Any] = {"message": to_message(view, USERS)}
+    if isinstance(view, Form | Page):
+        drawn["modal"] = to_modal(view, USERS)
+    return drawn
+
+
+def _buttons(view: View) -> list[Button]:
+    match view:
+        case QuestionCard():
+            return [*view.buttons, *view.more]
+        case Notice():
+            return list(view.buttons)
+        case Listing():
+            return [one for row in view.rows for one in row.buttons]
+        case _:
+            return []
+
+
+@cache
+def _checker(shared: Path) -> Any:
+    spec = importlib.util.spec_from_file_location("check_blocks", shared / "schemas" / "slack" / "check_blocks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # it leaves its file to the garbage collector
+        spec.loader.exec_module(module)
+    return module.check
