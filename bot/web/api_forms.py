@@ -48,7 +48,7 @@ def _z(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-Name = Annotated[str | None, BeforeValidator(_no_blank), Field(max_length=_LONGEST_NAME)]
+Name = Annotated[Annotated[str, Field(max_length=_LONGEST_NAME)] | None, BeforeValidator(_no_blank)]
 Instant = Annotated[datetime, PlainSerializer(_z, return_type=str, when_used="json")]
 
 
