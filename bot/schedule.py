@@ -42,6 +42,7 @@ class Schedule:
         tick_seconds: float = 2.0,
         tick: Tick = tick,
         breath: float = BREATH,
+        first_retry: float = FIRST_RETRY,
     ) -> None:
         self._new_uow = new_uow
         self._clock = clock
@@ -49,6 +50,7 @@ class Schedule:
         self._tick_seconds = tick_seconds
         self._tick = tick
         self._breath = breath
+        self._first_retry = first_retry
         self._woken = asyncio.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._finished_at: float | None = None
@@ -103,7 +105,7 @@ class Schedule:
         return min(due, tick_at) if due is not None and due > began else tick_at
 
     def _back_off(self) -> float:
-        doubled: float = FIRST_RETRY * 2.0 ** min(self._failures - 1, 10)
+        doubled: float = self._first_retry * 2.0 ** min(self._failures - 1, 10)
         return min(doubled, LAST_RETRY)
 
 
