@@ -10,7 +10,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 _WRITES = "podline_writes"
-_BUSY_SECONDS = 10
+_BUSY_SECONDS = 10.0
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # a commit that was answered survives a power cut
@@ -32,8 +32,10 @@ class DatabaseBusy(Exception):
         super().__init__("Another program keeps the database file locked. End it, or try again in a moment.")
 
 
-def open_engine(url: str) -> Engine:
+def open_engine(url: str, busy_seconds: float = _BUSY_SECONDS) -> Engine:
     """The engine for ``sqlite:///file.db`` or ``postgresql+psycopg://...``; connects only when first used.
+
+    ``busy_seconds`` is how long a writer waits for another program that writes to the same SQLite file.
 
     Raises:
         CannotOpenDatabase: the address is not one of these, or the folder of the file does not exist.
@@ -41,7 +43,7 @@ def open_engine(url: str) -> Engine:
     parsed = _parsed(url)
     if parsed.get_backend_name() == "postgresql":
         return _postgresql(parsed)
-    return _sqlite(parsed)
+    return _sqlite(parsed, busy_seconds)
 
 
 def sqlite_file(engine: Engine) -> Path | None:
@@ -81,12 +83,12 @@ def _postgresql(url: URL) -> Engine:
     )
 
 
-def _sqlite(url: URL) -> Engine:
+def _sqlite(url: URL, busy_seconds: float) -> Engine:
     file = Path(url.database or "")
     if not file.parent.is_dir():
         raise CannotOpenDatabase(f"The folder {file.parent} does not exist. Make it, or choose another database file.")
     engine = create_engine(
-        url, pool_size=10, max_overflow=20, connect_args={"timeout": _BUSY_SECONDS, "cached_statements": 256}
+        url, pool_size=10, max_overflow=20, connect_args={"timeout": busy_seconds, "cached_statements": 256}
     )
     event.listen(engine, "do_connect", lambda *_: _create_private(file))
     event.listen(engine, "connect", _prepare)

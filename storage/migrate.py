@@ -12,7 +12,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 from storage.copies import backup
 from storage.engine import for_writing, sqlite_file
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+OURS = Path(__file__).parent / "migrations"
+"""The migrations of this program. Others only stand in for later ones, in tests."""
 _ANY_NUMBER = 7_233_146  # the name of our lock in PostgreSQL's own register of locks
 
 
@@ -35,16 +36,16 @@ class SchemaTooNew(Exception):
         )
 
 
-def state(engine: Engine) -> SchemaState:
+def state(engine: Engine, migrations: Path = OURS) -> SchemaState:
     """Looks and changes nothing. A SQLite file that does not exist yet is empty, and stays uncreated."""
     file = sqlite_file(engine)
     if file is not None and not file.exists():
         return SchemaState.EMPTY
     with engine.connect() as connection:
-        return _state(connection)
+        return _state(connection, migrations)
 
 
-def upgrade(engine: Engine) -> Path | None:
+def upgrade(engine: Engine, migrations: Path = OURS) -> Path | None:
     """Migrate to the newest schema that this program knows; does nothing where that is reached.
 
     All in one transaction; of two programs that migrate at once, the second waits and finds it done. An existing
@@ -56,25 +57,25 @@ def upgrade(engine: Engine) -> Path | None:
     Raises:
         SchemaTooNew: a newer program has been here.
     """
-    before = state(engine)
-    copy = _copied(engine) if before is SchemaState.OLD else None
+    before = state(engine, migrations)
+    copy = _copied(engine, migrations) if before is SchemaState.OLD else None
     with for_writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _ANY_NUMBER})
-        match _state(connection):
+        match _state(connection, migrations):
             case SchemaState.TOO_NEW:
                 raise SchemaTooNew
             case SchemaState.EMPTY | SchemaState.OLD:
-                command.upgrade(_config(connection), "head")
+                command.upgrade(_config(connection, migrations), "head")
             case SchemaState.CURRENT:
                 pass
     return copy
 
 
-def _state(connection: Connection) -> SchemaState:
+def _state(connection: Connection, migrations: Path) -> SchemaState:
     if not inspect(connection).has_table("compatibility"):
         return SchemaState.EMPTY
-    scripts = ScriptDirectory.from_config(_config(connection))
+    scripts = ScriptDirectory.from_config(_config(connection, migrations))
     known = {script.revision for script in scripts.walk_revisions()}
     oldest_code = connection.scalar(text("SELECT oldest_code FROM compatibility"))
     if oldest_code not in known:
@@ -84,22 +85,22 @@ def _state(connection: Connection) -> SchemaState:
     return SchemaState.OLD if is_behind else SchemaState.CURRENT
 
 
-def _copied(engine: Engine) -> Path | None:
+def _copied(engine: Engine, migrations: Path) -> Path | None:
     """A copy of the SQLite file as it was before the migration it is named after."""
     file = sqlite_file(engine)
     if file is None:
         return None
     with engine.connect() as connection:
-        newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
+        newest = ScriptDirectory.from_config(_config(connection, migrations)).get_current_head()
     copy = file.with_name(f"{file.name}.before-{newest}")
     backup(engine, copy)
     return copy
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection, migrations: Path) -> Config:
     """Alembic's settings without a file, so that they work from an installed package too."""
     config = Config()
-    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
     config.attributes["connection"] = connection
     return config

