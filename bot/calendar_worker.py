@@ -17,7 +17,7 @@ Result = TypeVar("Result")
 
 SECONDS = 30.0
 """How long a whole calendar may take."""
-SECONDS_A_SERIES = 5.0
+SECONDS_A_SERIES = 3.0
 """How long one series of a calendar may take; the others go on."""
 MEMORY_MB = 1000
 """Address space of the worker; the interpreter and its libraries take a few hundred."""

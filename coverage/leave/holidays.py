@@ -94,7 +94,16 @@ def _parts_with_holiday(country: str, day: date) -> frozenset[str]:
     return frozenset(found)
 
 
-_OBSERVANCES = ("observance", "gedenktag", "celebracion", "observancia", "osservanza", "not a public holiday")
+_OBSERVANCES = (
+    "observance",
+    "gedenktag",
+    "celebracion",
+    "observancia",
+    "osservanza",
+    "comemoracao",
+    "herdenkingsdag",
+    "not a public holiday",
+)
 _REGIONAL = (
     "regional",
     "local holiday",

@@ -32,6 +32,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": """teletrabalho, em teletrabalho, trabalho remoto, trabalho a partir de casa, em casa, de casa, remoto,
             trabalho em casa, escritorio, no escritorio, viagem de trabalho, viagem de negocios, em viagem,
             visita a             cliente, no cliente, conferencia, trabalha""",
+        "symbols": "🏠, 🏡",
     },
     Meaning.OCCASION: {
         "en": """birthday, bday, birthdays, anniversary, work anniversary, probation, probation end, probation period
@@ -69,6 +70,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": """aniversario, reuniao, entrevista, festa, almoco, jantar, projeto, projecto, lembrete, prazo, fim do
             periodo experimental, periodo experimental, planeamento, planejamento, politica, ferias escolares,
             fim             de contrato, chamada, mapa de ferias""",
+        "symbols": "🎂, 🎉",
     },
     Meaning.COVER: {
         "en": """cover, covers, covering, cover for, covered by, coverage, stands in, standing in, stand in, deputy,
@@ -105,7 +107,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
         "de": """kein urlaub, keinen urlaub, nicht im urlaub, nicht krank, nicht abwesend, doch da, doch kein urlaub,
             nicht mehr krank, nicht mehr im urlaub, nicht frei, keine abwesenheit""",
         "fr": """pas en conge, pas en conges, pas de conge, pas de conges, pas en vacances, pas absent, pas absente,
-            pas             malade, plus en conge, plus malade, annule conges""",
+            pas             malade, plus en conge, plus malade""",
         "es": """no esta de vacaciones, no vacaciones, sin vacaciones, no de vacaciones, no de baja, no enfermo, no
             enferma, no ausente, ya no""",
         "it": "non in ferie, niente ferie, no ferie, non e in ferie, non malato, non malata, non assente, non piu",

@@ -9,7 +9,7 @@ from functools import lru_cache
 from coverage.leave.meanings import Meaning
 from coverage.leave.words import WORDS
 
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_]+|[\U0001f300-\U0001faff]")
 _HALF_SIGN = re.compile("½")
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}

@@ -11,8 +11,7 @@ from coverage.leave.title import Said, Word, meanings, words_of
 
 _ASIDES = (Meaning.COVER, Meaning.BACK, Meaning.OCCASION)
 _LISTED = re.compile(r"[\s,;&/+]*")
-_SAME_NAME = re.compile(r"[\s.'’-]*")
-_POSSESSIVE = re.compile(r"['’]")
+_BESIDE = re.compile(r"[\s.'’&/+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _strangers(words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Sa
         for at, gap in ((name.start - 1, name.start), (name.end, name.end)):
             if not 0 <= at < len(words) or at in explained or words[at].part != words[name.start].part:
                 continue
-            if _SAME_NAME.fullmatch(words[gap].gap) and _could_be_a_name(words[at]):
+            if _BESIDE.fullmatch(words[gap].gap) and _could_be_a_name(words[at]):
                 beside.append(words[at].text)
     return beside
 

@@ -65,7 +65,8 @@ def _with_help_of_addresses(
         return addressed
     if reading.strangers:
         name = " ".join(reading.strangers)
-        return Unclear(f'"{name}" beside the name is unknown: is it the same person?', reading.people)
+        candidates = reading.people | book.alike(reading.strangers)
+        return Unclear(f'"{name}" beside the name is unknown: who is meant?', candidates)
     return Unclear("the name fits several people", reading.people)
 
 

@@ -21,6 +21,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "nl": """vakantie, met vakantie, op vakantie, vakantieverlof, vakantiedag, vakantiedagen, jaarlijks verlof,
             vrije             dagen, *vakantie""",
         "pt": "ferias, de ferias, em ferias",
+        "symbols": "🌴, 🏖, 🏝",
     },
     Meaning.SICK: {
         "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness,
@@ -36,6 +37,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld",
         "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado,
             atestado             medico""",
+        "symbols": "🤒, 🤧, 🤕",
     },
     Meaning.PARENTAL: {
         "en": """parental leave, maternity leave, paternity leave, maternity, paternity, mat leave, pat leave,

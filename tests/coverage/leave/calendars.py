@@ -13,7 +13,8 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 def a_person(name: str, *, number: int = 1, **more: object) -> Person:
     email = f"{name.split()[0].lower()}.{name.split()[-1].lower()}@firm.example"
-    return Person(PersonId(number), name, email, **{"timezone": "Europe/London", **more})  # type: ignore[arg-type]
+    known = {"email": email, "timezone": "Europe/London", **more}
+    return Person(PersonId(number), name, **known)  # type: ignore[arg-type]
 
 
 ANN = a_person("Ann Lee", number=1)

@@ -33,7 +33,8 @@ def test_a_worked_case_is_read_as_expected(case: dict[str, Any]) -> None:
     assert {one.uid: {asked.ids[who] for who in one.candidates} for one in reading.needs_human} == {
         one["uid"]: set(one["candidates"]) for one in expected["needs_human"]
     }
-    assert all(one.why for one in (*reading.not_away, *reading.needs_human))
+    assert all(one.why for one in reading.not_away)
+    assert all(one.why for one in reading.needs_human)
 
 
 def test_a_second_fetch_says_what_changed() -> None:
