@@ -27,8 +27,9 @@ _TO_BE_SENT = (
 )
 _LEASE = (
     update(_o)
-    .where(_o.c.id.in_(bindparam("ids", expanding=True)))
+    .where(_o.c.id.in_(bindparam("ids", expanding=True)), _unsent, _o.c.due_at <= bindparam("now"))
     .values(leased=True, unclear=or_(_o.c.unclear, _o.c.leased), attempts=_o.c.attempts + 1)
+    .returning(_o.c.id)
 )
 _END = update(_o).where(of_firm(_o), _numbered, _unsent).values(leased=False)
 _RETRY = (
@@ -61,9 +62,12 @@ class SqlOutbox:
 
     def lease(self, now: datetime, lease: timedelta, limit: int) -> list[Queued]:
         rows = self._transaction.rows(_TO_BE_SENT, now=now, at_most=limit)
-        if rows:
-            self._transaction.change(_LEASE, ids=[row.id for row in rows], due_at=now + lease)
-        return [_to_domain(row, now + lease) for row in rows]
+        if not rows:
+            return []
+        until = now + lease
+        leased = self._transaction.changed(_LEASE, ids=[row.id for row in rows], now=now, due_at=until)
+        ours = {row.id for row in leased}
+        return [_to_domain(row, until) for row in rows if row.id in ours]
 
     def take_over(self, now: datetime) -> int:
         """They stay marked as leased, so that whoever sends them next looks first whether they arrived."""
