@@ -63,6 +63,7 @@ class SocketMode:
         try:
             while True:
                 for line in self._lines:
+                    line.look()
                     if line.is_due_for_rebuilding():
                         await line.rebuild()
                 await asyncio.sleep(self._look)
@@ -93,30 +94,48 @@ class SocketMode:
 
 
 class _Line:
-    """One connection that is kept: a client of the library, replaced when it does not hear any more."""
+    """One connection that is kept: a client of the library, replaced when it does not hear any more.
+
+    The library's ``last_ping_pong_time`` is also set when a new session sends its first ping, whoever hears that; what
+    counts here is that it moves on within one session, which an answer alone does.
+    """
 
     def __init__(self, new_client: Connect, deaf: float, wall_now: Callable[[], datetime]) -> None:
         self._new_client = new_client
         self._deaf = deaf
         self._wall_now = wall_now
         self._client: SocketModeClient | None = None
-        self._begun_at = 0.0
         self._connecting: asyncio.Task[None] | None = None
+        self._begun_at = 0.0
+        self._heard_at = 0.0
+        self._seen: tuple[object, float | None] = (None, None)
+
+    def look(self) -> None:
+        """Notice whether a ping was answered since the last look."""
+        if self._client is None:
+            return
+        session, pong = self._client.current_session, self._client.last_ping_pong_time
+        session_before, pong_before = self._seen
+        if session is session_before and pong_before is not None and pong is not None and pong > pong_before:
+            self._heard_at = self._now()
+        self._seen = (session, pong)
 
     def is_alive(self) -> bool:
         client = self._client
         is_open = client is not None and client.current_session is not None and not client.current_session.closed
-        return is_open and self._silent_for() < self._deaf
+        return is_open and self._now() - self._heard_at < self._deaf
 
     def is_due_for_rebuilding(self) -> bool:
-        return self._client is None or self._silent_for() >= self._deaf
+        return self._client is None or self._now() - max(self._begun_at, self._heard_at) >= self._deaf
 
     async def rebuild(self) -> None:
-        if self._client is not None:
+        if self._client is None:
+            self._heard_at = self._now()  # as good as heard: it has not had the time to be deaf
+        else:
             log.warning("A connection to Slack has been silent for a minute: building it anew.")
         await self.close()
         self._client = self._new_client()
-        self._begun_at = self._wall_now().timestamp()
+        self._begun_at = self._now()
         self._connecting = asyncio.create_task(self._connect(self._client))
 
     async def close(self) -> None:
@@ -129,15 +148,14 @@ class _Line:
             with suppress(TimeoutError, OSError):
                 await asyncio.wait_for(client.close(), CLOSING)  # type: ignore[no-untyped-call]
 
-    def _silent_for(self) -> float:
-        heard = self._client.last_ping_pong_time if self._client is not None else None
-        return self._wall_now().timestamp() - max(self._begun_at, heard or 0.0)
-
     async def _connect(self, client: SocketModeClient) -> None:
         try:
             await client.connect_to_new_endpoint(force=True)
         except Exception:
             log.exception("No connection to Slack yet; trying again.")
+
+    def _now(self) -> float:
+        return self._wall_now().timestamp()
 
 
 def _payload(body: str | None) -> dict[str, Any] | None:

@@ -17,11 +17,15 @@ from bot.playground.installation import Installation
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
+from bot.slack.answering import Run
 from bot.slack.app import Slack
 from commands.compose import compose
+from commands.invocation import Invocation
 from commands.join import join
+from commands.ports import NewUnitOfWork
 from commands.run import run
 from commands.undeliverable import undeliverable
+from commands.views import Reply
 from coverage.question import Question
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
@@ -29,6 +33,16 @@ from tests.bot.small_firm import ask_for_acme, set_up_small_firm
 
 ANN, BOB, CAT, DAN, OUT = "U0ANN", "U0BOB", "U0CAT", "U0DAN", "U0OUT"
 NORTH, ALERTS, DESK = "C0NORTH", "C0ALERTS", "C0DESK"
+
+
+@dataclass
+class Runs:
+    """Runs what people type, or does ``instead``."""
+
+    instead: Run | None = None
+
+    def __call__(self, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
+        return (self.instead or run)(invocation, new_uow, now)
 
 
 @dataclass
@@ -40,6 +54,7 @@ class World:
     delivery: Delivery
     new_uow: UnitsOfWork
     clock: PushedClock
+    runs: Runs
 
     @property
     def workspace(self) -> Workspace:
@@ -97,11 +112,18 @@ async def playground(clock: PushedClock) -> AsyncIterator[PlaygroundServer]:
 
 
 @pytest.fixture
-async def slack(playground: PlaygroundServer, units: UnitsOfWork, clock: PushedClock) -> AsyncIterator[Slack]:
+def runs() -> Runs:
+    return Runs()
+
+
+@pytest.fixture
+async def slack(
+    playground: PlaygroundServer, units: UnitsOfWork, clock: PushedClock, runs: Runs
+) -> AsyncIterator[Slack]:
     made = Slack(
         units,
         clock,
-        run=run,
+        run=runs,
         join=join,
         bot_token=playground.workspace.app.bot_token,
         api_url=playground.url,
@@ -113,13 +135,13 @@ async def slack(playground: PlaygroundServer, units: UnitsOfWork, clock: PushedC
 
 @pytest.fixture
 async def world(
-    playground: PlaygroundServer, slack: Slack, units: UnitsOfWork, clock: PushedClock
+    playground: PlaygroundServer, slack: Slack, units: UnitsOfWork, clock: PushedClock, runs: Runs
 ) -> AsyncIterator[World]:
     delivery = Delivery(units, [slack.platform], clock, compose=compose, undeliverable=undeliverable)
     route = slack.route(playground.workspace.app.signing_secret, SystemClock().now)
     async with served(Starlette(routes=[route])) as address:
         playground.request_url = f"{address}/slack/events"
-        yield World(playground, slack, delivery, units, clock)
+        yield World(playground, slack, delivery, units, clock, runs)
         await playground.delivery.close()
 
 
@@ -131,7 +153,7 @@ async def served(application: Starlette) -> AsyncIterator[str]:
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
         serving = asyncio.create_task(server.serve([port]))
-        while not server.started:  # noqa: ASYNC110 - uvicorn says so in no other way
+        while not server.started:
             await asyncio.sleep(0.005)
         yield f"http://127.0.0.1:{port.getsockname()[1]}"
         server.should_exit = True
