@@ -13,13 +13,14 @@ from coverage.question import AlreadyClaimed, NotPossible, Question, Status, cla
 def claim_question(context: Context) -> Reply:
     """Stop the claim clock: of any number of simultaneous clicks exactly one wins, the others are told who has it.
 
-    Without an id: the question of the thread, else the only unclaimed one of the actor's pods, else a list.
+    Without an id: the question of the thread, else the only unclaimed one of the actor's pods, else a list. Words that
+    are no id never claim: somebody may mean another question than the only one there is.
     """
-    number, _ = take_question(context.words)
+    number, words = take_question(context.words)
     number = number or thread_question(context)
     if number is None:
         waiting = context.uow.questions.unclaimed_in(pod.id for pod in context.firm.pods_of(context.actor.id))
-        if len(waiting) != 1:
+        if len(waiting) != 1 or words:
             return _choice(context, waiting)
         number = waiting[0].number
     return _claim(context, number)
@@ -51,14 +52,18 @@ def _who_has_it(context: Context, question: Question) -> Notice:
     return Notice((f"{short_id(question.number)}: ", *since(context.firm, question), "."), is_refusal=True)
 
 
-def _choice(context: Context, waiting: list[Question]) -> Listing:
+def _choice(context: Context, waiting: list[Question]) -> Reply:
+    if not waiting:
+        return notice("Nothing waits to be claimed in your pods.")
     clients = context.uow.clients.many(question.client for question in waiting if question.client is not None)
     rows = []
     for question in waiting[:_SHOWN]:
         client = clients[question.client].name if question.client in clients else "a client not known yet"
         text = f"{short_id(question.number)} {client}: {first_line(question.text)}"
         rows.append(Row((text,), (claim_button(question.number, client),)))
-    return Listing("Which one?", tuple(rows), "Nothing waits to be claimed in your pods.")
+    if len(waiting) > _SHOWN:
+        rows.append(Row((f"and {len(waiting) - _SHOWN} more",)))
+    return Listing("Which one?", tuple(rows))
 
 
 _SHOWN = 10

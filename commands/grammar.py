@@ -101,8 +101,8 @@ def parse(line: str) -> Command | NotUnderstood:
 
     A leading slash and the case of the verb do not matter: ``/Claim q-2`` is ``claim`` with ``q-2``.
     """
-    first, _, words = line.strip().lstrip("/").partition(" ")
-    word = first.strip().rstrip(":").casefold()
+    first, words = [*line.strip().lstrip("/").split(None, 1), "", ""][:2]
+    word = first.rstrip(":").casefold()
     if not word:
         return Command(Name.HELP, "")
     if word == "hand" and words.lstrip().casefold().startswith("off"):
@@ -125,8 +125,10 @@ def nearest_verb(word: str) -> Name | None:
 
 _NEAR_ENOUGH = 60
 
-_QUESTION_ID = re.compile(r"^[#(\[]?q?[-\s]?(\d{1,9})\b[\])]?[:,]?\s*", re.IGNORECASE)
-_STRICT_ID = re.compile(r"^[#(\[]?q[-\s]?(\d{1,9})\b[\])]?[:,]?\s*", re.IGNORECASE)
+_DIGITS = r"(\d{1,18})\d*\b"
+"""Of a number with more digits than any database counts, the first are enough: there is no such question either."""
+_QUESTION_ID = re.compile(rf"^[#(\[]?(?:q\s?)?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
+_STRICT_ID = re.compile(rf"^[#(\[]?q\s?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
 
 
 def take_question(words: str, *, strict: bool = False) -> tuple[QuestionNumber | None, str]:

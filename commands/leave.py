@@ -11,7 +11,7 @@ from commands.leave_words import Days, NoDate, read_days, read_leave
 from commands.names import take_person, unknown_person
 from commands.ports import StoredAbsence
 from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
-from coverage.absence import Absence, Half, Kind, away_spans
+from coverage.absence import Absence, Half, HalfDay, Kind, away_spans
 from coverage.ids import short_id
 from coverage.people import Person
 
@@ -27,7 +27,7 @@ def leave(context: Context) -> Reply:
     whose, context = _whose(context)
     words = context.words
     if not words:
-        return _form()
+        return _form(context, whose)
     if words.casefold() == "list":
         return _list(context, whose)
     if cancel := _CANCEL.match(words):
@@ -54,14 +54,17 @@ def _mark(context: Context, person: Person) -> Reply:
         raise Refused(refusal(str(why))) from None
     absence = Absence(person.id, marked.kind, marked.days.first, marked.days.last, marked.days.half_days)
     existing = _of(context, person)
-    if any(_same_days(one.absence, absence) for one in existing):
-        return notice(f"{_subject(context, person)} {_range(marked.days)} already.")
+    same = [one for one in existing if _same_days(one.absence, absence)]
+    if any(one.source != MARKED or absence.kind in (Kind.OTHER, one.absence.kind) for one in same):
+        return notice(f"{_subject(context, person)} {_when(marked.days)} already.")
+    for one in same:  # the same days with another kind
+        context.uow.absences.remove(one.id)
     stored = _store(context, absence, person)
     offered = []
     if stored.starts_at <= context.now < stored.ends_at and _is_away(context, person):
         offered = step_in_for(context.uow, person.id, absence.kind, context.now)
         context.uow.absences.mark_handled(stored.id)
-    given = f" Offered to the pod: {', '.join(short_id(one.number) for one in offered)}." if offered else ""
+    given = f" Offered to the pod again: {', '.join(short_id(one.number) for one in offered)}." if offered else ""
     who = f"for {person.email} " if person.id != context.actor.id else ""
     undo = Button(
         "Take it back",
@@ -69,13 +72,13 @@ def _mark(context: Context, person: Person) -> Reply:
         "Cancel this leave",
         ButtonStyle.DANGER,
     )
-    return notice(f"{_subject(context, person)} {_range(marked.days)}.{given}", buttons=(undo,))
+    return notice(f"{_subject(context, person)} {_when(marked.days)}.{given}", buttons=(undo,))
 
 
 def _cancel(context: Context, person: Person, words: str) -> Reply:
     """Cut the days named out of the leave that was marked or imported; the rest of it stays."""
     try:
-        days, _ = read_days(words, _today(context.now, person) - timedelta(days=1))
+        days, _ = read_days(words, _today(context.now, person))
     except NoDate as why:
         raise Refused(refusal(str(why))) from None
     cut = 0
@@ -85,21 +88,43 @@ def _cancel(context: Context, person: Person, words: str) -> Reply:
             continue
         cut += 1
         context.uow.absences.remove(stored.id)
-        for first, last in _remainders(absence, days):
-            halves = tuple(half for half in absence.half_days if first <= half.date <= last)
-            part = Absence(person.id, absence.kind, first, last, halves, absence.uid)
+        for part in _remainders(absence, days):
             left = _store(context, part, person, stored.source)
             if left.starts_at <= context.now:
                 context.uow.absences.mark_handled(left.id)
     if not cut:
-        raise Refused(refusal(f"No leave of {person.name} covers {_range(days)}. ", Code("leave list"), " shows it."))
-    return notice(f"{'You are' if person.id == context.actor.id else person.name + ' is'} not away {_range(days)}.")
+        whose = "" if person.id == context.actor.id else f"for {person.email} "
+        none = f"No leave {f'of {person.name} ' if whose else ''}is marked {_when(days)}. "
+        raise Refused(refusal(none, Code(f"leave {whose}list"), " shows what is."))
+    whom = "" if person.id == context.actor.id else f" of {person.name}"
+    return notice(f"The leave{whom} {_when(days)} is cancelled.")
 
 
-def _remainders(absence: Absence, cut: Days) -> list[tuple[date, date]]:
-    before = (absence.first, cut.first - timedelta(days=1))
-    after = (cut.last + timedelta(days=1), absence.last)
-    return [(first, last) for first, last in (before, after) if first <= last]
+def _remainders(absence: Absence, cut: Days) -> list[Absence]:
+    """What is left of ``absence`` before and after the days cut out; of a day of which half is cut, the other half."""
+    cut_half = {half.date: half.half for half in cut.half_days}
+    before_last, after_first = cut.first - _DAY, cut.last + _DAY
+    left: list[HalfDay] = []
+    if cut_half.get(cut.first) is Half.PM and _is_away_in(absence, cut.first, Half.AM):
+        before_last, left = cut.first, [HalfDay(cut.first, Half.AM)]
+    if cut_half.get(cut.last) is Half.AM and _is_away_in(absence, cut.last, Half.PM):
+        after_first, left = cut.last, [HalfDay(cut.last, Half.PM)]
+    spans = ((absence.first, before_last), (after_first, absence.last))
+    return [_part(absence, first, last, left) for first, last in spans if first <= last]
+
+
+_DAY = timedelta(days=1)
+
+
+def _is_away_in(absence: Absence, day: date, half: Half) -> bool:
+    other = Half.PM if half is Half.AM else Half.AM
+    return absence.first <= day <= absence.last and HalfDay(day, other) not in absence.half_days
+
+
+def _part(absence: Absence, first: date, last: date, left: list[HalfDay]) -> Absence:
+    known = {half.date: half for half in (*absence.half_days, *left)}
+    halves = tuple(half for day, half in sorted(known.items()) if first <= day <= last)
+    return Absence(absence.person, absence.kind, first, last, halves, absence.uid)
 
 
 def _list(context: Context, person: Person) -> Listing:
@@ -152,23 +177,29 @@ def _subject(context: Context, person: Person) -> str:
     return "You are away" if person.id == context.actor.id else f"{person.name} is away"
 
 
+def _when(days: Days) -> str:
+    return ("on " if days.first == days.last else "from ") + _range(days)
+
+
 def _range(days: Days) -> str:
-    half = {Half.AM: " (morning of the last day only)", Half.PM: " (from noon of the first day)"}
-    note = half.get(days.half_days[0].half, "") if days.half_days and days.first != days.last else ""
+    half = {one.date: one.half for one in days.half_days}
     if days.first == days.last:
-        only = {Half.AM: ", morning only", Half.PM: ", afternoon only"}
-        return _day(days.first) + (only.get(days.half_days[0].half, "") if days.half_days else "")
-    return f"{_day(days.first)} – {_day(days.last)}{note}"
+        only = {Half.AM: ", in the morning", Half.PM: ", in the afternoon"}
+        return _day(days.first) + only.get(half.get(days.first, Half.UNKNOWN), "")
+    begins = ", from noon" if half.get(days.first) is Half.PM else ""
+    ends = ", until noon" if half.get(days.last) is Half.AM else ""
+    return f"{_day(days.first)}{begins} to {_day(days.last)}{ends}"
 
 
 def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
 
 
-def _form() -> Form:
+def _form(context: Context, person: Person) -> Form:
+    is_own = person.id == context.actor.id
     return Form(
-        title="Leave",
-        line="leave {first} - {last} {half} {kind}",
+        title="Leave" if is_own else f"Leave of {person.name}",
+        line=f"leave {'' if is_own else f'for {person.email} '}{{first}} - {{last}} {{half}} {{kind}}",
         fields=(
             Field("first", "First day", FieldKind.DATE),
             Field("last", "Last day", FieldKind.DATE),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from commands.wording import first_line
 from coverage.absence import Half, HalfDay, Kind
 from coverage.leave.title import meanings, words_of
 from coverage.leave.words import KINDS
@@ -40,19 +41,27 @@ def read_leave(words: str, today: date) -> Marked:
         NoDate
     """
     days, rest = read_days(words, today)
-    half, rest = _half(rest)
-    return Marked(_with_half(days, half), _kind(rest))
+    return Marked(days, _kind(rest))
 
 
 def read_days(words: str, today: date) -> tuple[Days, str]:
-    """The day or range the words begin with, and the words after it.
+    """The day or range the words begin with, its half included, and the words after it that are no days.
 
     Raises:
-        NoDate
+        NoDate: there is none, or more than one: nobody is marked away on half of what they said.
     """
-    text = words.strip()
+    days, rest = _range(words.strip(), today)
+    if max(abs(days.first - today), abs(days.last - today)) > _FARTHEST:
+        raise NoDate(f"{days.last:%d %b %Y} is too far away. Dates within ten years can be marked.")
+    half, rest = _half(rest)
+    if more := _MORE_DAYS.search(rest):
+        raise NoDate(f"I read one day or one range at a time, and found “{more.group()}” after it. {_FORMS}")
+    return _with_half(days, half), rest
+
+
+def _range(text: str, today: date) -> tuple[Days, str]:
     short = _RANGE_IN_A_MONTH.match(text)
-    if short is not None:  # 3-14 Aug
+    if short is not None and short["month"].casefold() in _MONTHS:  # 3-14 Aug
         last = _date(short["last"], short["month"], short["year"], today)
         first = _checked(last.year, last.month, int(short["first"]))
         return _in_order(first, last), text[short.end() :]
@@ -60,12 +69,7 @@ def read_days(words: str, today: date) -> tuple[Days, str]:
     to = _TO.match(rest)
     if to is None:
         return Days(first, first), rest
-    try:
-        last, after = _one(rest[to.end() :], today, first)
-    except NoDate:
-        if not to.group().strip():
-            return Days(first, first), rest
-        raise
+    last, after = _one(rest[to.end() :], today, first)
     return _in_order(first, last), after
 
 
@@ -96,11 +100,17 @@ _YEAR = r"(?:,?\s+(?P<year>\d{4}))?"
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})\b")
 _DAY_MONTH = re.compile(rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*{_MONTH}{_YEAR}(?!\w)", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b{_YEAR}(?!\w)", re.IGNORECASE)
-_DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
+_DOTTED = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})(?:\.(?P<year>\d{4}|\d{2})?)?(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+")
 _TO = re.compile(r"\s*(?:-|–|—|to\b|until\b|till\b|bis\b)\s*", re.IGNORECASE)
 _RANGE_IN_A_MONTH = re.compile(
     rf"(?P<first>\d{{1,2}})\s*[-–]\s*(?P<last>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+{_MONTH}{_YEAR}(?!\w)", re.IGNORECASE
+)
+_FORMS = "Write it as 3 Aug, 3 Aug - 14 Aug, 2027-08-03, today or Monday."
+_FARTHEST = timedelta(days=3660)
+_MORE_DAYS = re.compile(
+    r"\d+|\b(?:today|tomorrow|heute|morgen|mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b",
+    re.IGNORECASE,
 )
 _HALF = re.compile(r"\b(am|pm|a\.m\.|p\.m\.|morning|afternoon)(?=\s|$|,)", re.IGNORECASE)
 
@@ -118,9 +128,7 @@ def _one(text: str, today: date, not_before: date) -> tuple[date, str]:
     word = _WORD.match(text)
     named = _named_day(word.group().casefold(), today, not_before) if word is not None else None
     if word is None or named is None:
-        raise NoDate(
-            f"I find no date in “{text.strip() or 'nothing'}”. Write it as 3 Aug, 2027-08-03, today or Monday."
-        )
+        raise NoDate(f"I find no date in “{first_line(text)}”. {_FORMS}" if text.strip() else f"Which days? {_FORMS}")
     return named, text[word.end() :]
 
 
@@ -138,7 +146,7 @@ def _named_day(word: str, today: date, not_before: date) -> date | None:
 def _date(day: str, month: str, year: str | None, not_before: date) -> date:
     number = int(month) if month.isdigit() else _MONTHS.get(month.casefold(), 0)
     if year is not None:
-        return _checked(int(year), number, int(day))
+        return _checked(int(year) + (_CENTURY if len(year) == len("27") else 0), number, int(day))
     for candidate in range(not_before.year, not_before.year + _UNTIL_A_LEAP_YEAR):
         try:
             found = date(candidate, number, int(day))
@@ -150,13 +158,14 @@ def _date(day: str, month: str, year: str | None, not_before: date) -> date:
 
 
 _UNTIL_A_LEAP_YEAR = 9
+_CENTURY = 2000
 
 
 def _checked(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise NoDate(f"There is no day {day} in month {month} of {year}. Write it as 3 Aug or 2027-08-03.") from None
+        raise NoDate(f"There is no day {day} in month {month} of {year}. {_FORMS}") from None
 
 
 def _in_order(first: date, last: date) -> Days:

@@ -8,12 +8,13 @@ from rapidfuzz import fuzz, process
 from commands.invocation import Context, Refused, UnknownSender
 from commands.ports import Identity, UnitOfWork
 from commands.views import Button, Code, refusal
+from commands.wording import first_line
 from coverage.clients import Client
 from coverage.people import Person, Pod
 
 _MENTION = re.compile(r"^<@([A-Z0-9][\w.:-]*)(?:\|[^>]*)?>\s*", re.IGNORECASE)
 _MAIL_LINK = re.compile(r"^<mailto:([^|>]+)(?:\|[^>]*)?>\s*", re.IGNORECASE)
-_EMAIL = re.compile(r"^([^\s@<>]+@[^\s@<>,;]+\.[^\s@<>,;]+)\s*")
+_EMAIL = re.compile(r"^([^\s@<>]+@[^\s@<>,;:]+\.[^\s@<>,;:.]+)(?=[\s,;:.]|$)")
 
 
 def take_person(context: Context, words: str) -> tuple[Person | None, str]:
@@ -27,39 +28,48 @@ def take_person(context: Context, words: str) -> tuple[Person | None, str]:
     if mention := _MENTION.match(words):
         identity = Identity(context.invocation.sender.platform, context.invocation.sender.tenant, mention.group(1))
         known = context.uow.people.by_identity(identity)
-        if known is None:
+        if known is None or known not in context.firm.people:
             raise UnknownSender(identity)
-        return context.firm.people[known], words[mention.end() :].strip()
+        return context.firm.people[known], _after(words, mention.end())
+    words = words.lstrip("@")
     if email := _MAIL_LINK.match(words) or _EMAIL.match(words):
         address = email.group(1).casefold()
         found = [person for person in context.firm.people.values() if person.email.casefold() == address]
-        return (found[0] if found else None), words[email.end() :].strip()
-    return _by_name(context, words.lstrip("@"))
+        return (found[0] if found else None), _after(words, email.end())
+    return _by_name(context, words)
 
 
 def _by_name(context: Context, words: str) -> tuple[Person | None, str]:
-    said = words.casefold()
     best: list[Person] = []
     length = 0
     for person in context.firm.people.values():
         for name in (person.name, *person.aliases):
-            if _begins_with(said, name.casefold()) and len(name) >= length:
-                best = [person] if len(name) > length else [*best, person]
-                length = len(name)
+            end = _end_of_name(words, name)
+            if end and end >= length:
+                best = [person] if end > length else [*best, person]
+                length = end
     people = list({person.id: person for person in best}.values())
     if len(people) > 1:
         who = " or ".join(f"{person.name} ({person.email})" for person in people)
-        raise Refused(refusal(f"Two people are called that: {who}. Use the e-mail address."))
-    return (people[0], words[length:].strip()) if people else (None, words)
+        raise Refused(refusal(f"{len(people)} people are called that: {who}. Use the e-mail address."))
+    return (people[0], _after(words, length)) if people else (None, words)
 
 
-def _begins_with(said: str, name: str) -> bool:
-    return said.startswith(name) and (len(said) == len(name) or not said[len(name)].isalnum())
+def _after(words: str, end: int) -> str:
+    """What follows a name, without the comma or colon that may set it off."""
+    return words[end:].lstrip(",:; \t\n").strip()
+
+
+def _end_of_name(words: str, name: str) -> int:
+    """Where ``name`` ends if ``words`` begin with it and it is not part of a longer one (Jo in Jo-Ann); else 0."""
+    parts = [re.escape(part) for part in name.split()]
+    found = re.match(r"\s+".join(parts) + r"(?!\w|[-.'’@]\w)", words, re.IGNORECASE) if parts else None
+    return found.end() if found is not None else 0
 
 
 def unknown_person(context: Context, words: str, example: str) -> Refused:
     """The answer to words that name nobody we know, with colleagues spelled like the first of them."""
-    said = words.lstrip("@").split(" ")[0]
+    said = first_line(words.lstrip("@"), 80).split(" ")[0]
     if not said:
         return Refused(refusal("Whom? For example ", Code(example), "."))
     near = _nearest(said, [person.name for person in context.firm.people.values()])
@@ -78,6 +88,7 @@ def client_named(context: Context, name: str, *, command: str) -> Client:
     found = context.uow.clients.called(name)
     if len(found) == 1:
         return found[0]
+    name = first_line(name, 80)
     if found:
         raise Refused(
             refusal(f"{len(found)} clients are called “{name}”. Which one?", buttons=_choices(found, command))
@@ -114,7 +125,7 @@ def pod_named(context: Context, name: str) -> Pod:
         if pod.name.casefold() == wanted:
             return pod
     names = ", ".join(pod.name for pod in context.firm.pods.values()) or "none yet"
-    raise Refused(refusal(f"No pod is called “{name}”. There are: {names}. For example ", Code("pod"), "."))
+    raise Refused(refusal(f"No pod is called “{first_line(name, 80)}”. There are: {names}."))
 
 
 def _nearest(word: str, names: Iterable[str]) -> list[str]:

@@ -1,0 +1,80 @@
+"""The grammar: the verb and the question a typed line means."""
+
+import pytest
+
+from commands.grammar import USAGE, Command, Name, NotUnderstood, parse, take_question
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "words"),
+    [
+        ("claim Q-2", Name.CLAIM, "Q-2"),
+        ("/Claim q-2", Name.CLAIM, "q-2"),
+        ("  claim   Q-2  ", Name.CLAIM, "Q-2"),
+        ("claim\tQ-2", Name.CLAIM, "Q-2"),
+        ("question\nAcme: how?", Name.QUESTION, "Acme: how?"),
+        ("claim:", Name.CLAIM, ""),
+        ("hand off Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
+        ("Hand Off Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
+        ("hand-off Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
+        ("hand Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
+        ("answer Q-2", Name.ANSWERED, "Q-2"),
+        ("", Name.HELP, ""),
+        ("   ", Name.HELP, ""),
+        ("/", Name.HELP, ""),
+    ],
+)
+def test_a_line_is_a_verb_and_its_words(line: str, name: Name, words: str) -> None:
+    assert parse(line) == Command(name, words)
+
+
+def test_the_lines_of_a_text_stay_as_they_are() -> None:
+    assert parse("question Acme: first\n\n  second") == Command(Name.QUESTION, "Acme: first\n\n  second")
+
+
+@pytest.mark.parametrize(
+    ("word", "nearest"), [("clam", Name.CLAIM), ("anwsered", Name.ANSWERED), ("reolve", Name.RESOLVE)]
+)
+def test_an_unknown_word_gets_the_nearest_verb(word: str, nearest: Name) -> None:
+    assert parse(f"{word} Q-2") == NotUnderstood(word, nearest)
+
+
+@pytest.mark.parametrize("word", ["xyzzy", "🙂", "x" * 40_000, "<!channel>", "\0"])
+def test_a_word_like_no_verb_gets_none(word: str) -> None:
+    assert parse(word) == NotUnderstood(word, None)
+
+
+@pytest.mark.parametrize("name", Name)
+def test_every_verb_says_how_it_is_used_with_an_example_that_it_understands(name: Name) -> None:
+    usage = USAGE[name]
+
+    assert isinstance(parse(usage.example), Command)
+    assert parse(usage.example) == Command(name, usage.example.partition(" ")[2])
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Q-214", "q-214", "Q214", "q 214", "214", "#214", "(Q-214)", "[Q-214]", "Q–214", "Q-214:", "Q-214,", "Q-214."],
+)
+def test_a_question_is_named_in_many_ways(said: str) -> None:
+    assert take_question(f"{said} he knows") == (214, "he knows")
+    assert take_question(said) == (214, "")
+
+
+@pytest.mark.parametrize("said", ["", "Acme", "Q-", "Q-x", "214b", "Q-2x", "quick", "@bob Q-2"])
+def test_other_words_name_no_question(said: str) -> None:
+    assert take_question(said) == (None, said)
+
+
+def test_in_a_thread_a_bare_number_is_not_a_question() -> None:
+    assert take_question("3 returns are filed", strict=True) == (None, "3 returns are filed")
+    assert take_question("Q-3 returns", strict=True) == (3, "returns")
+
+
+@pytest.mark.parametrize("digits", ["99999999999", "9" * 18, "9" * 40])
+def test_a_number_that_is_too_long_is_still_a_number_and_not_a_word(digits: str) -> None:
+    number, rest = take_question(f"Q-{digits} why")
+
+    assert number is not None
+    assert 0 < number < 2**63
+    assert rest == "why"

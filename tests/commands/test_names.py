@@ -1,0 +1,125 @@
+"""Whom and what people mean by what they type. Two that fit are never guessed between."""
+
+import pytest
+
+from commands.invocation import Context, Invocation, Refused, UnknownSender
+from commands.names import take_person
+from commands.ports import Identity
+from tests.world import World, commands_of, user, words
+
+TWO_BOBS = """
+people:
+  - {name: Bob Roy, email: bob@firm.example}
+  - {name: Bobbie Ray, email: bobbie@firm.example, aliases: [Bob Roy, Jo-Ann, "C++ (lead)"]}
+  - {name: Jo, email: jo@firm.example}
+"""
+
+
+def taken(world: World, said: str) -> tuple[str | None, str]:
+    """The e-mail address of whom ``said`` begins with, and the rest."""
+    with world.new_uow.reading() as uow:
+        firm = uow.firm()
+        actor = next(iter(firm.people.values()))
+        context = Context(uow, actor, firm, world.now, "", Invocation(said, user("Ann"), "key"))
+        person, rest = take_person(context, said)
+    return (person.email if person is not None else None), rest
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "<@U0BOB>",
+        "<@U0BOB|bob.roy>",
+        "bob@firm.example",
+        "@bob@firm.example",
+        "Bob@Firm.Example",
+        "<mailto:bob@firm.example|bob@firm.example>",
+        "Bob Roy",
+        "@Bob Roy",
+        "bob  roy",
+        "BOB ROY",
+    ],
+)
+@pytest.mark.parametrize("between", [" ", ", ", ": "])
+def test_a_colleague_is_named_in_many_ways(world: World, name: str, between: str) -> None:
+    assert taken(world, f"{name}{between}he did the audit") == ("bob@firm.example", "he did the audit")
+    assert taken(world, name) == ("bob@firm.example", "")
+
+
+def test_an_alias_is_a_name(world: World) -> None:
+    assert taken(world, "@annie she knows") == ("ann@firm.example", "she knows")
+
+
+@pytest.mark.parametrize("name", ["Bob", "Bob Royston", "Roy", "bob@other.example", "@", "", "<@>", "Bob-Roy"])
+def test_what_is_not_exactly_a_name_is_nobody(world: World, name: str) -> None:
+    assert taken(world, name)[0] is None
+
+
+def test_a_name_that_two_people_have_is_not_guessed(world: World) -> None:
+    world.change(TWO_BOBS)
+
+    with pytest.raises(Refused) as refused:
+        taken(world, "Bob Roy he knows")
+
+    said = words(refused.value.reply)
+    assert "bob@firm.example" in said
+    assert "bobbie@firm.example" in said
+
+
+def test_a_short_name_is_not_taken_out_of_a_longer_one(world: World) -> None:
+    world.change(TWO_BOBS)
+
+    assert taken(world, "Jo-Ann knows") == ("bobbie@firm.example", "knows")
+    assert taken(world, "Jo knows") == ("jo@firm.example", "knows")
+    assert taken(world, "Jo-Anna knows")[0] is None
+
+
+def test_a_name_may_have_signs_in_it_that_mean_something_to_a_pattern(world: World) -> None:
+    world.change(TWO_BOBS)
+
+    assert taken(world, "C++ (lead) she knows") == ("bobbie@firm.example", "she knows")
+
+
+def test_a_mention_of_somebody_new_asks_the_platform_who_that_is(world: World) -> None:
+    with pytest.raises(UnknownSender) as unknown:
+        taken(world, "<@U0NEW> please")
+
+    assert unknown.value.identity == Identity("slack", "T0FIRM", "U0NEW")
+
+
+def test_a_name_that_nobody_has_gets_the_nearest_ones(world: World) -> None:
+    world.ask()
+    world.say("Bob", "claim Q-1")
+
+    assert world.refused("Bob", "handoff Q-1 @cara she knows") == (
+        "I know nobody called “cara”. Did you mean Cara Diaz? For example handoff Q-1 @bob he did the audit."
+    )
+
+
+def test_a_client_that_is_not_known_gets_the_nearest_ones_as_buttons(world: World) -> None:
+    reply = world.reply("Bob", "who Birch Bakry")
+
+    assert words(reply) == "No client is called “Birch Bakry”. Did you mean:"
+    assert "who Birch Bakery" in commands_of(reply)
+
+
+def test_a_name_that_two_clients_have_is_asked_about(world: World) -> None:
+    world.change("clients: [{name: Acme Holdings, pod: South, aliases: [Acme]}]")
+
+    reply = world.reply("Bob", "client Acme")
+
+    assert words(reply) == "2 clients are called “Acme”. Which one?"
+    assert sorted(commands_of(reply)) == ["client Acme Holdings", "client Acme Ltd"]
+
+
+@pytest.mark.parametrize("line", ["who", "client", "pod", "leave for", "help", "handoff Q-1", "leave", "explain"])
+def test_a_reply_stays_short_whatever_is_typed(world: World, line: str) -> None:
+    world.ask()
+    world.say("Bob", "claim Q-1")
+
+    for hostile in ("x" * 40_000, "<!channel> " * 4_000, "Q-" + "9" * 40_000, "@" * 10_000):
+        assert len(words(world.reply("Bob", f"{line} {hostile}"))) < 2_000
+
+
+def test_the_pods_are_listed_when_one_is_not_known(world: World) -> None:
+    assert world.refused("Bob", "pod West") == "No pod is called “West”. There are: North, South."
