@@ -32,6 +32,7 @@ from commands.recompute import recompute
 from commands.run import run
 from commands.undeliverable import undeliverable
 from storage.audit import Finding
+from storage.engine import sqlite_file
 from storage.figures import figures
 from storage.lock import AlreadyServed, only_server
 from storage.unit_of_work import UnitsOfWork
@@ -96,6 +97,8 @@ class Podline:
         engine = await self._open_database()
         uows = UnitsOfWork(engine)
         self.new_uow = CountingUnitsOfWork(uows, self.metrics.happened)
+        if sqlite_file(engine) is not None:  # we are its only server: whoever leased something before us is gone
+            await asyncio.to_thread(_take_over, uows, self.clock.now())
         self.metrics.read_from(lambda: figures(engine), self.clock.now)
         self.site = site(self.new_uow, self.clock, self.settings.api_tokens, self.health, self.metrics)
         schedule = Schedule(self.new_uow, self.clock, self.metrics, tick_seconds=self.settings.tick_seconds)
@@ -188,3 +191,9 @@ class Podline:
 
     async def _clean_up(self, now: datetime) -> None:
         await asyncio.to_thread(clean_up, self.new_uow, now)
+
+
+def _take_over(new_uow: NewUnitOfWork, now: datetime) -> None:
+    with new_uow() as uow:
+        uow.outbox.take_over(now)
+        uow.commit()

@@ -20,6 +20,11 @@ class Outbox(Protocol):
         """
         ...
 
+    def take_over(self, now: datetime) -> int:
+        """Make what a process had leased that is gone now due at once, as unclear; only for whoever knows that nobody
+        else can be sending. Returns how many."""
+        ...
+
     def mark_sent(self, message: int, now: datetime, remote: str | None) -> None: ...
 
     def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
