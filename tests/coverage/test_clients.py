@@ -1,0 +1,77 @@
+"""Who knows a client: the firm's word, and the evidence of answered questions that fades."""
+
+from datetime import timedelta
+
+import pytest
+
+from coverage.clients import Acquaintance, Answer, Basis, Knowledge, who_knows
+from coverage.ids import PersonId
+from tests.coverage.builders import ANN, BOB, CAS, DEE, ELI, MONDAY, a_client
+
+
+def answered(who: PersonId, times: int, days_ago: float = 0) -> list[Answer]:
+    return [Answer(who, MONDAY - timedelta(days=days_ago))] * times
+
+
+def known(
+    *answers: Answer, knows: dict[PersonId, Knowledge] | None = None, named_contact: PersonId | None = ANN
+) -> dict[PersonId, Acquaintance]:
+    """In their order, best first."""
+    return {one.person: one for one in who_knows(a_client(knows, named_contact), answers, MONDAY)}
+
+
+def test_the_named_contact_comes_before_those_who_know_before_those_who_learn() -> None:
+    found = known(knows={DEE: Knowledge.LEARNING, CAS: Knowledge.KNOWS, BOB: Knowledge.KNOWS})
+
+    assert [(one.person, one.basis) for one in found.values()] == [
+        (ANN, Basis.NAMED_CONTACT),
+        (BOB, Basis.KNOWS),
+        (CAS, Basis.KNOWS),
+        (DEE, Basis.LEARNING),
+    ]
+
+
+def test_of_two_who_know_the_client_the_one_who_answered_them_comes_first() -> None:
+    found = known(*answered(CAS, 1, days_ago=400), knows={BOB: Knowledge.KNOWS, CAS: Knowledge.KNOWS})
+
+    assert list(found) == [ANN, CAS, BOB]
+
+
+def test_an_answer_counts_half_as_much_after_180_days() -> None:
+    found = known(*answered(BOB, 1), *answered(CAS, 1, days_ago=180), *answered(DEE, 1, days_ago=360))
+
+    assert [found[who].evidence for who in (BOB, CAS, DEE)] == pytest.approx([0.25, 0.125, 0.0625])
+
+
+@pytest.mark.parametrize(
+    ("times", "days_ago", "knows_them"),
+    [(2, 0, False), (3, 0, True), (3, 56, True), (3, 90, False), (4, 180, False), (5, 180, True), (20, 900, False)],
+)
+def test_enough_recent_answers_make_somebody_know_a_client(times: int, days_ago: float, knows_them: bool) -> None:
+    assert known(*answered(DEE, times, days_ago))[DEE].knows_them is knows_them
+
+
+def test_learning_a_client_is_not_knowing_them_and_does_not_help_to_count() -> None:
+    learners = {BOB: Knowledge.LEARNING, CAS: Knowledge.LEARNING, DEE: Knowledge.LEARNING}
+
+    found = known(*answered(CAS, 2), *answered(DEE, 3), knows=learners)
+
+    assert {who: one.knows_them for who, one in found.items()} == {ANN: True, BOB: False, CAS: False, DEE: True}
+
+
+def test_nobody_knows_a_client_by_an_answer_still_to_come() -> None:
+    assert BOB not in known(Answer(BOB, MONDAY + timedelta(seconds=1)))
+
+
+def test_how_many_answers_and_the_last_of_them_are_told() -> None:
+    found = known(*answered(BOB, 1, days_ago=3), *answered(BOB, 1, days_ago=9), named_contact=None)
+
+    assert list(found) == [BOB]
+    assert (found[BOB].answers, found[BOB].last_answer) == (2, MONDAY - timedelta(days=3))
+
+
+def test_equal_knowledge_has_one_order_always() -> None:
+    forward = known(*answered(ELI, 1), *answered(BOB, 1))
+    backward = known(*answered(BOB, 1), *answered(ELI, 1))
+
+    assert list(forward) == list(backward) == [ANN, BOB, ELI]
