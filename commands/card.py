@@ -40,7 +40,7 @@ def card_of(
         is_cut=quote != question.text.strip(),
         facts=tuple(_facts(question, firm, now)),
         call=_call(question, firm, around, now),
-        buttons=_buttons(question, client, candidates),
+        buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
         more=_more(question),
         context=_context(question, firm),
     )
@@ -105,7 +105,7 @@ def _others(question: Question, firm: Firm, around: Surroundings) -> Text:
     return (f" Also know them: {', '.join(name_of(firm, who) for who in others)}.",)
 
 
-def _buttons(question: Question, client: str, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
+def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *, is_cut: bool) -> tuple[Button, ...]:
     number = short_id(question.number)
     match question.status:
         case Status.UNIDENTIFIED:
@@ -116,7 +116,7 @@ def _buttons(question: Question, client: str, candidates: tuple[Client, ...]) ->
             other = Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
             return (claim_button(question.number, client), *choices, other)
         case Status.ROUTED:
-            return (claim_button(question.number, client), explain_button(question.number))
+            return (claim_button(question.number, client), explain_button(question.number, is_cut=is_cut))
         case Status.CLAIMED | Status.WAITING:
             return (
                 Button("Answered", f"answered {number}", f"Question {number} is answered", ButtonStyle.PRIMARY),
@@ -139,7 +139,7 @@ _CHOICES = 2
 
 def _more(question: Question) -> tuple[Button, ...]:
     number = short_id(question.number)
-    explain = Button("Why here? Whole text", f"explain {number}", f"Explain question {number}")
+    explain = Button("Whole story", f"explain {number}", f"The whole text and history of question {number}")
     resolve = Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}")
     hand_off = Button("Hand off", f"handoff {number}", f"Hand question {number} to a colleague")
     match question.status:
@@ -147,7 +147,7 @@ def _more(question: Question) -> tuple[Button, ...]:
             return (explain,)
         case Status.ROUTED:
             wrong = Button("Wrong client", f"client {number} is", f"Say whose question {number} really is")
-            return (explain, hand_off, wrong)
+            return (hand_off, wrong)
         case Status.CLAIMED:
             waiting = Button("Waiting for the client", f"waiting {number}", f"Question {number} waits for its client")
             return (waiting, resolve, explain)

@@ -4,7 +4,7 @@ from commands.calling import rules_of
 from commands.grammar import take_question
 from commands.history import AUDIENCE_WORDS
 from commands.invocation import Context, Refused
-from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion
+from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion, What
 from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
 from commands.which import thread_question
 from commands.wording import STATUS_WORDS, at, level_words, name_of
@@ -58,9 +58,12 @@ def _owner(question: Question, firm: Firm) -> Text:
 
 
 def _line(row: HistoryRow, question: Question, firm: Firm) -> Text:
-    who = name_of(firm, row.who) if row.who is not None else "Podline"
-    why = f" ({row.why})" if row.why else ""
-    return (at(firm, question, row.at), f"  {row.what.value.replace('_', ' ')} by {who}{why}")
+    """``claimed by Ann Lee: from outside South``, ``called: Dan Moss``, ``step 1, the deputies: Eve Hart``."""
+    what = row.what.value.replace("_", " ")
+    by = f"{what} by {name_of(firm, row.who)}" if row.who is not None else what
+    if row.what in (What.STEP, What.SKIPPED) and row.why:
+        return (at(firm, question, row.at), f"  {row.why}")
+    return (at(firm, question, row.at), f"  {by}: {row.why}" if row.why else f"  {by}")
 
 
 def _rules(question: Question, firm: Firm) -> list[Text]:
