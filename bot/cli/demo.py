@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import os
 import re
 import signal
 import sys
@@ -18,6 +19,8 @@ WIDTH = 100
 READING = 0.6
 """Real seconds to look at each beat of a story, where somebody is looking."""
 LOG_LENGTH = 1_000_000
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
+"""All of the demo is on this machine, where a proxy would look for it in vain."""
 
 
 def demo(
@@ -29,6 +32,8 @@ def demo(
     """Watch two clicks at once and a question nobody claims, then play the firm yourself. Ctrl+C ends it."""
     print("Podline's demo: a firm of nine people that does not exist, on this machine only. Starting ...", flush=True)
     log = Log()
+    for name in PROXIES:
+        os.environ.pop(name, None)
     try:
         is_whole = asyncio.run(_until_told_to_stop(once, port, log))
     except Exception:

@@ -2,12 +2,13 @@
 
 import asyncio
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.panel import Panel
 from rich.text import Text
 
 from bot.demo.stage import Stage
 from bot.playground.log import Happening
+from bot.playground.records import View
 from bot.playground.terminal import draw_message, draw_view
 
 QUIET, LONGEST = 0.4, 5.0
@@ -16,9 +17,13 @@ _SHOWN = frozenset({"posted", "updated", "ephemeral", "view_opened", "view_pushe
 
 
 class Feed:
-    """Prints while it is open; ``quiet`` waits until what an act causes has been printed."""
+    """Prints until it is closed; ``quiet`` waits until what an act causes has been printed.
+
+    ``prompt`` is what stands at the beginning of the line while somebody is typing: it is printed again.
+    """
 
     def __init__(self, stage: Stage, console: Console) -> None:
+        self.prompt = ""
         self._workspace = stage.workspace
         self._console = console
         self._news = asyncio.Event()
@@ -37,21 +42,33 @@ class Feed:
 
     def _print(self, entry: Happening) -> None:
         if entry.kind == "trouble":
-            self._console.print(Text(f"Slack shows {entry.user} an error: {entry.detail}", style="red"))
+            self._say(Text(f"Slack shows {entry.user} an error: {entry.detail}", style="red"))
         elif entry.by == "app" and entry.kind in _SHOWN:
             self._news.set()
-            self._console.print(self._drawn(entry))
+            self._say(self._drawn(entry))
+
+    def _say(self, what: RenderableType) -> None:
+        if not self.prompt:
+            self._console.print(what)
+            return
+        self._console.print("", what)
+        self._console.print(self.prompt, end="", style="bold cyan", markup=False)
 
     def _drawn(self, entry: Happening) -> RenderableType:
         if entry.view is not None:
-            hint = Text(f"  as {self._handle(entry.view.user)} fill one; two; ...   or: cancel", style="dim")
-            title = Text(f"before {self._workspace.person(entry.view.user).real_name}")
-            return Panel(draw_view(self._workspace, entry.view), title=title, title_align="left", subtitle=hint)
+            return self._window(entry.view)
         assert entry.message is not None
         viewer, place = self._viewer_and_place(entry)
         again = " (redrawn)" if entry.kind == "updated" else ""
         drawn = draw_message(self._workspace, viewer, entry.message)
         return Panel(drawn, title=Text(place + again), title_align="left", border_style="blue")
+
+    def _window(self, view: View) -> RenderableType:
+        person = self._workspace.person(view.user)
+        is_form = any(block["type"] == "input" for block in view.blocks)
+        fill = f"as {person.name} fill one; two; ...   or: " if is_form else ""
+        before = Text(f"{person.real_name} sees a window", style="bold")
+        return Group(before, draw_view(self._workspace, view), Text(f"{fill}as {person.name} cancel", style="dim"))
 
     def _viewer_and_place(self, entry: Happening) -> tuple[str, str]:
         assert entry.message is not None

@@ -51,7 +51,7 @@ class Prompt:
         lines = typed_lines(asyncio.get_running_loop())
         self._say_where()
         try:
-            while (line := await self._next(lines)) is not None:
+            while (line := await self._next(lines, feed)) is not None:
                 if await self._is_last(line, feed):
                     return
             self._console.print("Standard input is closed; it goes on serving until SIGINT (Ctrl+C) or SIGTERM.")
@@ -74,10 +74,12 @@ class Prompt:
         )
         self._console.print("Type help to see what you can do, quit to end it.")
 
-    async def _next(self, lines: "asyncio.Queue[str | None]") -> str | None:
+    async def _next(self, lines: "asyncio.Queue[str | None]", feed: Feed) -> str | None:
         if self._is_typed:
             self._console.print(PROMPT, end="", style="bold cyan", markup=False)
+            feed.prompt = PROMPT
         line = await lines.get()
+        feed.prompt = ""
         if line is not None and not self._is_typed:
             self._console.print(f"{PROMPT}{line}", markup=False, highlight=False)
         return line

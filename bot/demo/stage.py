@@ -37,7 +37,7 @@ TICK = 0.25
 
 
 class NotAnswered(Exception):
-    """The API refused a question; says what it answered."""
+    """The API did not take a question; says what it answered, if anything."""
 
 
 class Stage:
@@ -81,9 +81,8 @@ class Stage:
         """What the people of the firm can do."""
         return self.slack.people
 
-    @property
-    def inbox(self) -> Reader:
-        """What Podline shows people from now on."""
+    def new_inbox(self) -> Reader:
+        """What Podline shows people from now on; close it when it is read."""
         return self.workspace.log.reader()
 
     async def start_bot(self, *, is_first: bool = False) -> None:
@@ -112,7 +111,10 @@ class Stage:
             NotAnswered
         """
         question = {"client": client, "text": text, **more}
-        answer = await self._http.post(f"{self.url}/api/v1/questions", json=question, headers=self._bearer())
+        try:
+            answer = await self._http.post(f"{self.url}/api/v1/questions", json=question, headers=self._bearer())
+        except httpx.HTTPError as error:
+            raise NotAnswered(f"The API does not answer ({type(error).__name__}).") from None
         if answer.status_code != httpx.codes.CREATED:
             raise NotAnswered(f"The API answers {answer.status_code}: {answer.json().get('detail', answer.text)}")
         return str(answer.json()["id"])

@@ -28,7 +28,7 @@ class Scene:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.inbox = stage.inbox
+        self.inbox = stage.new_inbox()
         self.facts: dict[str, str] = {}
         self._users = {person.name: person.id for person in stage.workspace.people.values()}
 
@@ -58,7 +58,7 @@ class Scene:
     def forget(self) -> None:
         """Start a new page: what was seen up to now has been told."""
         self.inbox.close()
-        self.inbox = self.stage.inbox
+        self.inbox = self.stage.new_inbox()
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["versoin"], "Did you mean 'version'?"),
+        (["versoin"], "Did you mean 'version'"),
         (["token"], "Missing argument"),
         (["version", "--loud"], "No such option: --loud. See `podline version --help`."),
     ],

@@ -1,0 +1,158 @@
+"""Playing the firm at the prompt: what is typed happens in the workspace, by requests as Slack sends them."""
+
+import io
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from rich.console import Console, RenderableType
+
+from bot.demo.doing import Doing
+from bot.demo.feed import Feed
+from bot.demo.stage import Stage
+from bot.demo.typed import NotUnderstood, read
+from bot.playground.errors import SlackError
+
+
+class Player:
+    """Types lines, and has what is printed."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.printed = io.StringIO()
+        self.inbox = stage.new_inbox()
+        self._console = Console(file=self.printed, width=120)
+        self._doing = Doing(stage)
+        self.feed = Feed(stage, self._console)
+
+    async def types(self, line: str) -> str:
+        act = read(line)
+        assert act is not None
+        return self._drawn(await self._doing.do(act))
+
+    def _drawn(self, answer: RenderableType | None) -> str:
+        with self._console.capture() as captured:
+            self._console.print(answer if answer is not None else "")
+        return captured.get()
+
+
+@pytest.fixture
+async def player() -> AsyncIterator[Player]:
+    async with Stage(0) as stage:
+        player = Player(stage)
+        await player.types("clock to Monday 10:00")
+        yield player
+        player.feed.close()
+
+
+async def test_a_question_is_asked_claimed_and_seen_by_the_others(player: Player) -> None:
+    assert "The API answers: Q-1" in await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+
+    await player.types("as cara click claim Q-1")
+    await player.inbox.arrives("updated", channel="C0NORTH")
+    await player.types("as bob /claim")
+    await player.inbox.arrives("ephemeral", user="U0BOB")
+
+    assert "Cara Column has it since" in await player.types("see bob #north")
+    assert "May we pay" not in await player.types("see dan")
+    assert "may we pay in two parts?" in player.printed.getvalue()
+
+
+async def test_a_form_is_filled_in_from_top_to_bottom(player: Player) -> None:
+    await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+    await player.types("as cara /claim Q-1")
+    await player.inbox.arrives("updated", channel="C0NORTH")
+
+    await player.types("as cara click Hand off Q-1")
+    await player.inbox.arrives("view_opened", user="U0CARA")
+    assert "The form is refused" in await player.types("as cara fill ;in a hurry")
+    await player.types("as cara fill @ann; I am in a meeting")
+
+    told = await player.inbox.arrives("posted", channel=player.stage.workspace.dm_with("U0ANN"))
+    assert told.message is not None
+    assert "hands you" in told.message.text
+
+
+async def test_a_question_of_nobody_known_is_given_its_client_by_a_person(player: Player) -> None:
+    await player.types("ask who are we?")
+    await player.inbox.arrives("posted", channel="C0INTAKE")
+
+    await player.types("as cara click Say which client Q-1")
+    await player.inbox.arrives("view_opened", user="U0CARA")
+    await player.types("as cara fill Borealis Bakery")
+
+    await player.inbox.arrives("posted", channel="C0SOUTH")
+
+
+async def test_who_calls_in_sick_is_not_called(player: Player) -> None:
+    await player.types("sick bob")
+    await player.inbox.arrives("ephemeral", user="U0BOB")
+
+    await player.types("ask Acme: may we pay in two parts?")
+
+    card = await player.inbox.arrives("posted", channel="C0NORTH")
+    assert card.message is not None
+    assert player.stage.workspace.notified_by(card.message) == {"U0CARA"}
+
+
+async def test_pushing_the_clock_lets_the_next_step_fire(player: Player) -> None:
+    await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+
+    assert "10:15" in await player.types("clock +15m")
+
+    step = await player.inbox.arrives("posted", channel="C0NORTH")
+    assert step.message is not None
+    assert step.message.is_reply
+
+
+async def test_the_clock_runs_as_fast_as_it_is_told(player: Player) -> None:
+    before = player.stage.clock.now()
+
+    await player.types("clock 3600x")
+
+    assert player.stage.clock.seconds_until(before + timedelta(hours=10)) <= 10
+
+
+async def test_podline_is_spoken_to_in_threads_and_directly(player: Player) -> None:
+    await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+
+    await player.types("as ann reply Q-1 @podline claim")
+    await player.inbox.arrives("ephemeral", user="U0ANN")
+    await player.types("as eve dm mine")
+
+    await player.inbox.arrives("posted", channel=player.stage.workspace.dm_with("U0EVE"))
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("as cra /claim", "Did you mean “cara”?"),
+        ("as cara /clam", "Did you mean “/claim”?"),
+        ("as cara click Claim Q-7", "sees no button “Claim” for Q-7"),
+        ("as cara say #nort hello", "Did you mean “north”?"),
+        ("as cara reply Q-7 hello", "cara sees no card of Q-7"),
+        ("as cara fill something", "No form is open before cara"),
+        ("see nobody", "There is ann, bob"),
+    ],
+)
+async def test_what_is_not_there_is_said_with_what_is(player: Player, line: str, said: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        await player.types(line)
+
+    assert said in str(refused.value)
+
+
+async def test_what_slacks_own_client_forbids_is_refused(player: Player) -> None:
+    with pytest.raises(SlackError):
+        await player.types("as gita say #north hello")
+
+
+async def test_everybody_is_listed_with_their_zone_and_channels(player: Player) -> None:
+    listed = await player.types("people")
+
+    assert "gita   Gita Guilder     America/New_York" in listed
+    assert listed.count("#kudos") == 9
