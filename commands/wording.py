@@ -70,7 +70,9 @@ def claim_button(number: QuestionNumber, client: str) -> Button:
     )
 
 
-def explain_button(number: QuestionNumber) -> Button:
-    return Button(
-        "Why here?", f"explain {short_id(number)}", f"Explain why question {short_id(number)} went where it went"
-    )
+def explain_button(number: QuestionNumber, *, is_cut: bool = False) -> Button:
+    """Why it went here, and the whole text: that is what people look for where a card had to cut it."""
+    if is_cut:
+        return Button("Show all", f"explain {short_id(number)}", f"The whole text of question {short_id(number)}")
+    spoken = f"Explain why question {short_id(number)} went where it went"
+    return Button("Why here?", f"explain {short_id(number)}", spoken)
