@@ -54,9 +54,9 @@ def _whole_days(occurrence: Occurrence) -> Days:
 
 
 def _touched_days(occurrence: Occurrence, person: Person) -> Days | None:
-    start, end = (_wall_clock(when, person) for when in (occurrence.start, occurrence.end))
-    if (end - start).days > _MOST_DAYS:
+    if (occurrence.end - occurrence.start).days > _MOST_DAYS:  # before any conversion, which the year 9999 overflows
         raise TooLong
+    start, end = (_wall_clock(when, person) for when in (occurrence.start, occurrence.end))
     touched: list[tuple[date, Half | None]] = []
     day = start.date()
     while day <= end.date():

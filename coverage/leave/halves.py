@@ -1,6 +1,7 @@
 """Which halves of which days a title speaks of: "(½ first day)", "PM", "from 2pm", "4 hours"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from coverage.absence import Half
@@ -17,6 +18,7 @@ _UNTIL_NOON = re.compile(
     r"\b(?:until|till|til|bis|jusqu'?a|hasta el|fino a|tot|ate ao)\s+(?:noon|midday|lunch|mittag|midi|mediodia)"
 )
 _FROM_NOON = re.compile(r"\b(?:from|after|ab|desde el|a partir de|vanaf)\s+(?:noon|midday|lunch|mittag|midi|mediodia)")
+_RANGE = re.compile(rf"(?<![\w/.-]){_CLOCK}\s*(?:-|–|to|bis|a|tot)\s*{_CLOCK}(?![/.-]?\d)")
 _HOURS = re.compile(
     r"\b(\d{1,2}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?|std|stunden?|heures?|horas?|ore|uur|uren)\b(?!\s*\d)", re.ASCII
 )
@@ -43,6 +45,8 @@ def halves_in(title: str, reading: TitleReading) -> Halves:
     if placed:
         return placed
     text = folded(title)
+    if (half := _half_of_a_range(text)) is not None:
+        return Halves(unplaced=half)
     if _starts_after_noon(text):
         return Halves(first=Half.PM)
     if _ends_before_two(text):
@@ -79,15 +83,30 @@ def _half_of(said: frozenset[Meaning]) -> Half | None:
     return Half.PM if Meaning.AFTERNOON in said else Half.UNKNOWN
 
 
+def _half_of_a_range(text: str) -> Half | None:
+    """ "14:00-17:00", "9-1pm": numbers that are hours by their form, and all on one side of noon or lunch."""
+    found = _RANGE.search(text)
+    if found is None or not any(found.group(number) for number in (2, 3, 5, 6)):
+        return None
+    start, end = _hour(found.groups()[:3]), _hour(found.groups()[3:])
+    if end <= start:
+        end += _NOON
+    if start >= _NOON:
+        return Half.PM
+    return Half.AM if end <= _LATEST_MORNING_END else None
+
+
 def _starts_after_noon(text: str) -> bool:
     found = _FROM.search(text)
-    return bool(_FROM_NOON.search(text)) or (found is not None and _is_a_clock(found) and _hour(found) >= _NOON)
+    return bool(_FROM_NOON.search(text)) or (
+        found is not None and _is_a_clock(found) and _hour(found.groups()) >= _NOON
+    )
 
 
 def _ends_before_two(text: str) -> bool:
     found = _UNTIL.search(text)
     return bool(_UNTIL_NOON.search(text)) or (
-        found is not None and _is_a_clock(found) and _hour(found) <= _LATEST_MORNING_END
+        found is not None and _is_a_clock(found) and _hour(found.groups()) <= _LATEST_MORNING_END
     )
 
 
@@ -96,6 +115,7 @@ def _is_a_clock(found: re.Match[str]) -> bool:
     return found.group(2) is not None or found.group(3) is not None
 
 
-def _hour(found: re.Match[str]) -> int:
-    hour = int(found.group(1))
-    return hour + _NOON if (found.group(3) or "").startswith("p") and hour < _NOON else hour
+def _hour(clock: Sequence[str | None]) -> int:
+    """Of a clock time as hour, minutes and unit."""
+    hour = int(clock[0] or 0)
+    return hour + _NOON if (clock[2] or "").startswith("p") and hour < _NOON else hour

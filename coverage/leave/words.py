@@ -148,7 +148,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "meio dia, meia jornada, meio periodo, 1 2 dia, 0 5 dias, meio expediente",
     },
     Meaning.MORNING: {
-        "en": "am, a m, morning, mornings, in the morning, morning only, am only, forenoon, before noon",
+        "en": """am, a m, first half, 1st half, morning, mornings, in the morning, morning only, am only, forenoon,
+            before noon""",
         "de": "vormittag, vormittags, am vormittag, morgens, vorm",
         "fr": "matin, matinee, le matin, au matin",
         "es": "manana, por la manana, mananas",
@@ -157,7 +158,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "manha, de manha, pela manha, da manha",
     },
     Meaning.AFTERNOON: {
-        "en": "pm, p m, afternoon, afternoons, in the afternoon, afternoon only, pm only, after lunch, after noon",
+        "en": """pm, p m, second half, 2nd half, afternoon, afternoons, in the afternoon, afternoon only, pm only, after
+            lunch, after noon""",
         "de": "nachmittag, nachmittags, am nachmittag, nachm",
         "fr": "apres midi, l apres midi, aprem",
         "es": "tarde, por la tarde, tardes",

@@ -102,8 +102,9 @@ def test_what_lies_outside_the_period_is_not_mentioned() -> None:
     assert (reading.absences, reading.not_away, reading.needs_human) == ((), (), ())
 
 
-def test_leave_for_years_is_asked() -> None:
-    [question] = read(an_event("Ann Lee - leave", "20260302", "99991231")).needs_human
+@pytest.mark.parametrize(("first", "end"), [("20260302", "99991231"), ("20260302T000000Z", "99991231T235959Z")])
+def test_leave_for_years_is_asked(first: str, end: str) -> None:
+    [question] = read(an_event("Zoë Müller - leave", first, end)).needs_human
 
     assert "years" in question.why
 

@@ -235,6 +235,8 @@ def test_where_title_and_invitation_disagree_nobody_is_picked(
         ("Ann Lee morning off", "am"),
         ("Ann Lee off from 2pm", "pm"),
         ("Ann Lee off until noon", "am"),
+        ("Ann Lee off 14:00-17:30", "pm"),
+        ("Ann Lee off 9am to 1pm", "am"),
         ("Ann Lee: halber Tag Urlaub (nachmittags)", "pm"),
         ("Ann Lee Urlaub ab 14 Uhr", "pm"),
         ("Ann Lee congés matin", "am"),
@@ -250,7 +252,16 @@ def test_half_days_are_read_from_words(title: str, half: str) -> None:
     assert [one.half.value for one in absence.half_days] == [half]
 
 
-@pytest.mark.parametrize("title", ["Ann Lee (Vacation - 8 hours)", "Ann Lee Urlaub am Montag", "Ann Lee leave, AM/PM"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Ann Lee (Vacation - 8 hours)",
+        "Ann Lee holiday 2-3 March",
+        "Ann Lee off 9:00-17:30",
+        "Ann Lee Urlaub am Montag",
+        "Ann Lee leave, AM/PM",
+    ],
+)
 def test_a_whole_day_stays_whole(title: str) -> None:
     assert read(an_event(title, *ONE_DAY)).absences[0].half_days == ()
 
