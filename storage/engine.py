@@ -3,13 +3,11 @@
 import os
 import sqlite3
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Engine, PoolProxiedConnection, create_engine, make_url
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-_WRITES = "podline_writes"
 _BUSY_SECONDS = 10.0
 _PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -54,11 +52,13 @@ def sqlite_file(engine: Engine) -> Path | None:
 
 
 def for_writing(engine: Engine) -> Engine:
-    """The same engine and pool, but on SQLite each transaction takes the writer's lock when it begins.
+    """An engine with the same connections, but on SQLite each of its transactions begins with the writer's lock.
 
     A transaction that began as a reader and then writes would end in "database is locked" if another wrote meanwhile.
     """
-    return engine.execution_options(**{_WRITES: True})
+    if engine.dialect.name != "sqlite":
+        return engine
+    return _beginning_with("BEGIN IMMEDIATE", create_engine(engine.url, pool=engine.pool))
 
 
 def _parsed(url: str) -> URL:
@@ -87,32 +87,32 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
     file = Path(url.database or "")
     if not file.parent.is_dir():
         raise CannotOpenDatabase(f"The folder {file.parent} does not exist. Make it, or choose another database file.")
-    engine = create_engine(
-        url, pool_size=10, max_overflow=20, connect_args={"timeout": busy_seconds, "cached_statements": 256}
-    )
-    event.listen(engine, "do_connect", lambda *_: _create_private(file))
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
+    engine = create_engine(url, creator=lambda: _connect(file, busy_seconds), pool_size=10, max_overflow=20)
+    return _beginning_with("BEGIN", engine)
 
 
-def _create_private(file: Path) -> None:
-    """Clients' words are in it: a new file is for its owner only."""
+def _connect(file: Path, busy_seconds: float) -> sqlite3.Connection:
+    """A connection of which Python begins no transactions: its own BEGIN comes late and is never IMMEDIATE."""
     if not file.exists():
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
-
-
-def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-    connection.isolation_level = None  # Python's own BEGIN would come too late and never be IMMEDIATE
+        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))  # clients' words are in it: for its owner only
+    connection = sqlite3.connect(
+        file, timeout=busy_seconds, isolation_level=None, check_same_thread=False, cached_statements=256
+    )
     for pragma in _PRAGMAS:
         connection.execute(pragma)
+    return connection
 
 
-def _begin(connection: Connection) -> None:
-    raw: Any = connection.connection.dbapi_connection
-    try:
-        raw.execute("BEGIN IMMEDIATE" if connection.get_execution_options().get(_WRITES) else "BEGIN")
-    except sqlite3.OperationalError as problem:
-        if "locked" in str(problem):
-            raise DatabaseBusy from problem
-        raise
+def _beginning_with(begin: str, engine: Engine) -> Engine:
+    """Set in the engine's own dialect, since a listener for "begin" would slow down every statement by a fifth."""
+
+    def do_begin(dbapi_connection: PoolProxiedConnection) -> None:
+        try:
+            dbapi_connection.cursor().execute(begin)
+        except sqlite3.OperationalError as problem:
+            if "locked" in str(problem):
+                raise DatabaseBusy from problem
+            raise
+
+    engine.dialect.do_begin = do_begin  # type: ignore[method-assign]
+    return engine

@@ -46,7 +46,7 @@ class UnitsOfWork:
 
     def __init__(self, engine: Engine, firm: FirmId = THE_FIRM) -> None:
         self._readers = engine
-        self._writers = for_writing(engine) if engine.dialect.name == "sqlite" else engine
+        self._writers = for_writing(engine)
         self._turns = WritersInTurn() if engine.dialect.name == "sqlite" else None
         self._firm = firm
         self._firms = FirmCache()
