@@ -6,7 +6,21 @@ from typing import Annotated
 
 import typer
 
-from bot.cli import backup, demo, doctor, hours, manifest, migrate, person, questions, roster, serve, token, version
+from bot.cli import (
+    backup,
+    demo,
+    doctor,
+    hours,
+    leave,
+    manifest,
+    migrate,
+    person,
+    questions,
+    roster,
+    serve,
+    token,
+    version,
+)
 from bot.cli.errors import exit_code_of
 
 app = typer.Typer(
@@ -25,6 +39,7 @@ app.command("migrate")(migrate.migrate)
 app.add_typer(roster.importing, name="import")
 app.add_typer(roster.exporting, name="export")
 app.add_typer(person.app, name="person")
+app.add_typer(leave.app, name="leave")
 app.command("questions")(questions.questions)
 app.command("explain")(questions.explain)
 app.command("backup")(backup.backup)

@@ -25,6 +25,9 @@ app = typer.Typer(help="Leave in calendar files.", no_args_is_help=True)
 
 CalendarFile = Annotated[Path, typer.Argument(help="The calendar, an .ics file.", metavar="FILE.ics")]
 RosterFile = Annotated[Path, typer.Option("--roster", help="Roster file; only its people are read.", metavar="FILE")]
+StoredPeople = Annotated[
+    Path | None, typer.Option("--roster", help="Only the people of this roster; else everybody stored.", metavar="FILE")
+]
 Kind = Annotated[CalendarKind, typer.Option("--kind", help="Whose calendar it is.")]
 Owner = Annotated[str | None, typer.Option("--owner", help="Whose personal calendar it is.", metavar="EMAIL")]
 Country = Annotated[str | None, typer.Option("--country", help="Of a calendar of public holidays.", metavar="GB")]
@@ -52,7 +55,7 @@ def preview(
     to_json: AsJson = False,
 ) -> None:
     """What of a calendar is leave, what is not and why, and what only a human can say. Changes nothing."""
-    asked = leave_file(file, roster, kind, (first, last), owner, country, now, previous)
+    asked = leave_file(file, _people_of(roster), kind, (first, last), owner, country, now, previous)
     try:
         reading, changes = read_leave(asked)
     except (NotACalendar, HeldBack, TooMuch) as problem:
@@ -63,6 +66,58 @@ def preview(
         typer.echo(in_words(reading, changes, asked.people))
     for warning in reading.warnings:
         say(f"{file}: {warning}")
+
+
+@app.command("import")
+def take_in(
+    file: CalendarFile,
+    kind: Kind,
+    first: From,
+    last: To,
+    roster: Annotated[
+        Path | None, typer.Option("--roster", help="Roster; else the stored people.", metavar="FILE")
+    ] = None,
+    owner: Owner = None,
+    country: Country = None,
+    now: Now = None,
+    previous: Previous = None,
+    to_json: AsJson = False,
+) -> None:
+    """Store what of a calendar is leave, in the place of what a file of this name said before; a running bot acts on it.
+
+    What only a human can say is printed, not stored: an alias in the roster, or the leave command, settles it.
+    """
+    from bot.cli.database import configured_uow
+    from commands.import_leave import import_leave
+
+    with configured_uow() as new_uow:
+        with new_uow.reading() as uow:
+            stored = list(uow.firm().people.values())
+        people = stored if roster is None else _stored_ones(_people_of(roster), stored, roster)
+        asked = leave_file(file, people, kind, (first, last), owner, country, now, previous)
+        try:
+            reading, changes = read_leave(asked)
+        except (NotACalendar, HeldBack, TooMuch) as problem:
+            fail(f"{file}: {problem}; nothing was stored.")
+        days = (asked.first_day, asked.last_day)
+        done = import_leave(reading.absences, f"import:{file.name}", *days, new_uow, asked.now)
+    counts = {"added": done.added, "removed": done.removed, "unchanged": done.unchanged}
+    if to_json:
+        typer.echo(json.dumps(as_json(reading, changes, people) | {"stored": counts}, ensure_ascii=False, indent=1))
+    else:
+        typer.echo(in_words(reading, changes, people))
+        typer.echo(f"Stored: {done.added} added, {done.removed} taken back, {done.unchanged} as they were.")
+    for warning in reading.warnings:
+        say(f"{file}: {warning}")
+
+
+def _stored_ones(wanted: Sequence[Person], stored: Sequence[Person], roster: Path) -> list[Person]:
+    """The stored people whom the roster names: leave is kept under their ids."""
+    by_address = {person.email.casefold(): person for person in stored}
+    missing = [person.email for person in wanted if person.email.casefold() not in by_address]
+    if missing:
+        fail(f"{', '.join(missing)} of {roster} are not stored yet: podline import roster {roster} first.")
+    return [by_address[person.email.casefold()] for person in wanted]
 
 
 @app.command()
@@ -88,7 +143,7 @@ def events(file: CalendarFile, first: From, end: Until, to_json: AsJson = False)
 
 def leave_file(
     file: Path,
-    roster: Path,
+    people: Sequence[Person],
     kind: CalendarKind,
     days: tuple[str, str],
     owner: str | None,
@@ -105,8 +160,7 @@ def leave_file(
         fail("A personal calendar needs --owner EMAIL: whose is it?", WRONG_USAGE)
     if kind is CalendarKind.HOLIDAYS and not country:
         fail("A calendar of public holidays needs --country, such as --country GB.", WRONG_USAGE)
-    people = _people_of(roster)
-    whose = _owner(owner, people, roster) if kind is CalendarKind.PERSONAL else None
+    whose = _owner(owner, people) if kind is CalendarKind.PERSONAL else None
     before = None if previous is None else _bytes_of(previous)
     return LeaveFile(_bytes_of(file), people, kind, whose, country, first_day, last_day, fetched, before)
 
@@ -128,10 +182,10 @@ def _people_of(roster: Path) -> list[Person]:
         fail(str(problem))
 
 
-def _owner(email: str | None, people: Sequence[Person], roster: Path) -> Person:
+def _owner(email: str | None, people: Sequence[Person]) -> Person:
     found = next((person for person in people if person.email.lower() == (email or "").strip().lower()), None)
     if found is None:
-        fail(f"Nobody in {roster} has the address {email}. Check --owner.", WRONG_USAGE)
+        fail(f"Nobody of these people has the address {email}. Check --owner.", WRONG_USAGE)
     return found
 
 

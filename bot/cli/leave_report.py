@@ -32,10 +32,7 @@ def in_words(reading: Reading, changes: Sequence[Changed] | None, people: Iterab
     parts = [
         _section("Away", (_away(absence, names) for absence in reading.absences), "Nobody is away in this period."),
         _section("Not leave", (f"{one.uid}: {one.why}" for one in reading.not_away)),
-        _section(
-            "Needs a human",
-            (_asked(one.title or one.uid, one.why, one.candidates, names) for one in reading.needs_human),
-        ),
+        _section("Needs a human", (_asked(one, names) for one in reading.needs_human)),
         _section("Changed", (f"{one.uid}: {one.change.value}" for one in changes or ())),
     ]
     return "\n\n".join(part for part in parts if part)
