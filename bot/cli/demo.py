@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 WIDTH = 100
-READING = 0.6
+READING = 0.4
 """Real seconds to look at each beat of a story, where somebody is looking."""
 LOG_LENGTH = 1_000_000
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
