@@ -83,7 +83,7 @@ def take_in(
     previous: Previous = None,
     to_json: AsJson = False,
 ) -> None:
-    """Store what of a calendar is leave, in the place of what a file of this name said before; a running bot acts on it.
+    """Store what of a calendar is leave, in the place of what a file of this name said before; serve acts on it.
 
     What only a human can say is printed, not stored: an alias in the roster, or the leave command, settles it.
     """

@@ -58,6 +58,7 @@ class Running:
     slack: PlaygroundServer
     port: int
     database: str
+    by_socket: bool = False
     process: asyncio.subprocess.Process | None = None
 
     @property
@@ -70,7 +71,7 @@ class Running:
             "SLACK_BOT_TOKEN": self.workspace.app.bot_token,
             "SLACK_SIGNING_SECRET": self.workspace.app.signing_secret,
             "SLACK_API_URL": self.slack.url,
-        }
+        } | ({"SLACK_APP_TOKEN": self.workspace.app.app_token} if self.by_socket else {})
 
     async def podline(self, *arguments: str) -> str:
         """Run a command of the program to its end; its failure fails the test."""
@@ -202,13 +203,13 @@ def roster(steps: str = SLOW_STEPS) -> str:
 
 @asynccontextmanager
 async def installed(
-    folder: Path, *, steps: str = SLOW_STEPS, database: str = "", crowd: int = 0
+    folder: Path, *, steps: str = SLOW_STEPS, database: str = "", crowd: int = 0, by_socket: bool = False
 ) -> AsyncIterator[Running]:
     """The program set up with the roster, not started yet; stopped at the end."""
     workspace = a_workspace(crowd)
     async with PlaygroundServer(workspace, wall_clock=_real_time) as slack:
         url = database or f"sqlite:///{folder / 'podline.db'}"
-        running = Running(folder, workspace, slack, _free_port(), url)
+        running = Running(folder, workspace, slack, _free_port(), url, by_socket)
         slack.request_url = f"{running.url}/slack/events"
         (folder / "roster.yaml").write_text(roster(steps))
         await running.podline("migrate")

@@ -8,8 +8,11 @@ import pytest
 from tests.acceptance.installation import QUICK_STEPS, Running, installed
 
 
-async def test_a_question_becomes_a_card_is_claimed_by_one_and_survives_a_restart(tmp_path: Path) -> None:
-    async with installed(tmp_path, crowd=50) as podline:
+@pytest.mark.parametrize("by_socket", [False, True], ids=["by HTTP", "by socket"])
+async def test_a_question_becomes_a_card_is_claimed_by_one_and_survives_a_restart(
+    tmp_path: Path, by_socket: bool
+) -> None:
+    async with installed(tmp_path, crowd=50, by_socket=by_socket) as podline:
         await podline.start()
         await podline.is_ready()
 
