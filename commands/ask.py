@@ -1,12 +1,13 @@
 """Asking: a client's question comes in, is kept, and goes to the pod that knows the client."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from commands.calling import call_somebody
 from commands.identify import client_of
 from commands.ports import NewUnitOfWork, UnitOfWork
 from commands.record import record_new
+from commands.storable import storable
 from coverage.charter import Level
 from coverage.events import Asked as AskedEvent
 from coverage.events import Event, Identified, Offered, OfferReason
@@ -83,9 +84,10 @@ def ask(asked: Ask, new_uow: NewUnitOfWork, now: datetime) -> Asked:
 def put_to_the_pod(uow: UnitOfWork, asked: Ask, now: datetime) -> Question:
     """The same inside a transaction that is the caller's to commit. Raises as ``ask`` does, but for KeyReused."""
     _check(asked, now)
+    asked = _as_kept(asked)
     firm = uow.firm()
     found = client_of(uow, named=asked.client, channel=asked.channel, email=asked.asked_by.email, text=asked.text)
-    intake = _intake(firm)
+    intake = intake_of(firm)
     pod = found.client.pod if found.client is not None else intake.pod
     question = Question(
         number=QuestionNumber(0),
@@ -111,6 +113,17 @@ def put_to_the_pod(uow: UnitOfWork, asked: Ask, now: datetime) -> Question:
     return record_new(uow, firm, called, (*events, Offered(OfferReason.ASKED), *more), now)
 
 
+def _as_kept(asked: Ask) -> Ask:
+    by = asked.asked_by
+    name, email = (storable(text) if text is not None else None for text in (by.name, by.email))
+    return replace(
+        asked,
+        text=storable(asked.text),
+        client=storable(asked.client) if asked.client is not None else None,
+        asked_by=replace(by, name=name, email=email),
+    )
+
+
 def _check(asked: Ask, now: datetime) -> None:
     if not asked.text.strip():
         raise NothingAsked("A question needs a text.")
@@ -127,7 +140,7 @@ def _earlier(uow: UnitOfWork, asked: Ask) -> Asked:
     return Asked(uow.questions.look_at(earlier.question), is_new=False)
 
 
-def _intake(firm: Firm) -> Intake:
+def intake_of(firm: Firm) -> Intake:
     """Who sorts out questions of unknown clients; the firm's first pod until somebody has set that."""
     if firm.intake is not None:
         return firm.intake

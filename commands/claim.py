@@ -2,6 +2,7 @@
 
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
+from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Listing, Notice, Reply, Row, notice
 from commands.which import question_for, thread_question
@@ -28,7 +29,7 @@ def claim_question(context: Context) -> Reply:
 
 def _claim(context: Context, number: QuestionNumber) -> Reply:
     question = question_for(context, number, Name.CLAIM)
-    outside = context.actor.id not in context.firm.pods[question.pod].members
+    outside = context.actor.id not in colleagues(question, context.firm)
     was_waiting = question.status is Status.WAITING
     try:
         claimed, events = claim(question, context.actor.id, context.now, from_outside=outside)

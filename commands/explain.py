@@ -67,14 +67,22 @@ def _line(row: HistoryRow, question: Question, firm: Firm) -> Text:
 
 
 def _rules(question: Question, firm: Firm) -> list[Text]:
-    pod = firm.pods[question.pod]
+    pod = firm.pods.get(question.pod)
+    if pod is None:
+        return [("Its pod is gone; reopened, it goes to the pod that looks after the client now.",)]
     rules = rules_of(firm, question)
     targets = rules.targets_for(question)
     lines: list[Text] = [
         (f"Service hours: {pod.service_hours}. Charter: {pod.charter}, level {level_words(question.level)}.",),
     ]
+    is_first_offer = question.offered_at == question.arrived_at
     promised = (
-        ("Claim", targets.claim, question.deadlines.claim, "from when it was offered"),
+        (
+            "Claim",
+            targets.claim,
+            question.deadlines.claim,
+            f"from when it was {'asked' if is_first_offer else 'offered'}",
+        ),
         ("First response", targets.first_response, question.deadlines.first_response, "from when it was asked"),
         ("Resolution", targets.resolution, question.deadlines.resolution, "from when it was asked"),
     )

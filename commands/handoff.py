@@ -4,6 +4,7 @@ from commands.calling import presence_of
 from commands.grammar import Name
 from commands.invocation import Context, Refused
 from commands.names import take_person, unknown_person
+from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Field, FieldKind, Form, Reply, notice, refusal
 from commands.which import named_question
@@ -31,7 +32,7 @@ def hand_off_question(context: Context) -> Reply:
 
 
 def _check_is_there(context: Context, question: Question, colleague: Person) -> None:
-    members = context.firm.pods[question.pod].members
+    members = colleagues(question, context.firm)
     presence = presence_of(context.uow, context.firm, {colleague.id, *members}, context.now)
     if not presence.is_on_leave(colleague.id, context.now):
         return

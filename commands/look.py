@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from commands.ports import NewUnitOfWork, QuestionQuery, UnitOfWork
+from commands.wording import pod_name
 from coverage.charter import Level
 from coverage.firm import Firm
 from coverage.ids import PersonId, QuestionNumber
@@ -110,7 +111,7 @@ def _shown(
             number=one.number,
             status=one.status,
             client=clients[one.client].name if one.client in clients else None,
-            pod=firm.pods[one.pod].name,
+            pod=pod_name(firm, one),
             text=one.text,
             level=one.level,
             via=one.via,

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from commands.grammar import Name
 from coverage.firm import Firm
+from coverage.ids import PersonId
 from coverage.people import Person
 from coverage.question import Question
 
@@ -13,6 +14,7 @@ class May(StrEnum):
 
     ANY_MEMBER = "any member of the firm"
     THOSE_CONCERNED = "whoever has it, the colleagues of its pod, and managers"
+    WHOEVER_MAY_CLAIM = "whoever has it, the colleagues of its pod, and managers; any member while nobody has it"
     MANAGERS = "managers"
 
 
@@ -21,7 +23,7 @@ WHO_MAY: dict[Name, May] = {
     Name.CLAIM: May.ANY_MEMBER,
     Name.RELEASE: May.THOSE_CONCERNED,
     Name.HANDOFF: May.THOSE_CONCERNED,
-    Name.ANSWERED: May.THOSE_CONCERNED,
+    Name.ANSWERED: May.WHOEVER_MAY_CLAIM,
     Name.WAITING: May.THOSE_CONCERNED,
     Name.RESOLVE: May.THOSE_CONCERNED,
     Name.REOPEN: May.ANY_MEMBER,
@@ -36,14 +38,32 @@ WHO_MAY: dict[Name, May] = {
 """Leave of somebody else is the managers' (checked in ``commands/leave.py``, where the words say whose it is)."""
 
 
+def may(actor: Person, verb: Name, question: Question, firm: Firm) -> bool:
+    """Whether ``actor`` may use ``verb`` on the question."""
+    match WHO_MAY[verb]:
+        case May.ANY_MEMBER:
+            return True
+        case May.WHOEVER_MAY_CLAIM:
+            return question.is_unclaimed or is_concerned(actor, question, firm)
+        case May.THOSE_CONCERNED:
+            return is_concerned(actor, question, firm)
+        case May.MANAGERS:
+            return actor.is_manager
+
+
 def is_concerned(actor: Person, question: Question, firm: Firm) -> bool:
     """True for the claimer, the colleagues of the question's pod, and managers."""
-    return actor.is_manager or actor.id == question.claimed_by or actor.id in firm.pods[question.pod].members
+    return actor.is_manager or actor.id == question.claimed_by or actor.id in colleagues(question, firm)
+
+
+def colleagues(question: Question, firm: Firm) -> tuple[PersonId, ...]:
+    """The members of the question's pod; nobody where that pod was dissolved since."""
+    pod = firm.pods.get(question.pod)
+    return pod.members if pod is not None else ()
 
 
 def who_can(question: Question, firm: Firm) -> str:
     """The people who may act on the question, by name, for whoever may not."""
-    pod = firm.pods[question.pod]
-    owner = [firm.people[question.claimed_by].name] if question.claimed_by is not None else []
-    members = [firm.people[who].name for who in pod.members if who in firm.people]
-    return f"{', '.join(dict.fromkeys([*owner, *members]))} ({pod.name}) or a manager"
+    able = [who for who in (question.claimed_by, *colleagues(question, firm)) if who is not None]
+    names = [firm.people[who].name for who in dict.fromkeys(able) if who in firm.people]
+    return f"{', '.join(names)} or a manager" if names else "a manager"

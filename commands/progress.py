@@ -1,22 +1,27 @@
 """``answered``, ``waiting``, ``resolve`` and ``reopen``: how far a claimed question has come."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from commands.ask import intake_of
 from commands.calling import call_somebody
 from commands.grammar import Name
 from commands.invocation import Context, Refused
+from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Field, FieldKind, Form, Reply, notice, refusal
 from commands.which import named_question
+from commands.wording import pod_name
 from coverage.ids import short_id
-from coverage.question import Change, NotPossible, Question, answer, reopen, resolve, wait
+from coverage.question import Change, NotPossible, Question, answer, claim, reopen, resolve, wait
 
 
 def answered(context: Context) -> Reply:
     """The client has their first response; an unclaimed question is claimed by this first."""
     question, said = named_question(context, Name.ANSWERED)
-    change = _possible(question, lambda: answer(question, context.actor.id, context.now, said))
-    _record(context, change)
+    claimed, first = _claimed_first(context, question)
+    done, events = _possible(question, lambda: answer(claimed, context.actor.id, context.now, said))
+    _record(context, (done, (*first, *events)))
     return notice(f"{short_id(question.number)} is answered.")
 
 
@@ -29,22 +34,41 @@ def waiting(context: Context) -> Reply:
 
 
 def resolved(context: Context) -> Reply:
-    """Nothing is left to do."""
+    """Nothing is left to do; an unclaimed question is claimed by this first, so that somebody has answered for it."""
     question, why = named_question(context, Name.RESOLVE)
-    change = _possible(question, lambda: resolve(question, context.actor.id, context.now, why))
-    _record(context, change)
+    claimed, first = _claimed_first(context, question)
+    done, events = _possible(question, lambda: resolve(claimed, context.actor.id, context.now, why))
+    _record(context, (done, (*first, *events)))
     return notice(f"{short_id(question.number)} is resolved.")
 
 
 def reopened(context: Context) -> Reply:
     """Offered to the pod again, with the reason; first response and resolution still count from when it was asked."""
     question, why = named_question(context, Name.REOPEN)
+    reopened = _in_a_pod(context, question)
+    offered, events = _possible(question, lambda: reopen(reopened, context.actor.id, context.now, why))
     if not why:
         return _why_form(question)
-    offered, events = _possible(question, lambda: reopen(question, context.actor.id, context.now, why))
     called, more = call_somebody(context.uow, context.firm, offered, context.now)
     _record(context, (called, (*events, *more)))
-    return notice(f"{short_id(question.number)} is open again, with {context.firm.pods[question.pod].name}.")
+    return notice(f"{short_id(question.number)} is open again, with {pod_name(context.firm, called)}.")
+
+
+def _in_a_pod(context: Context, question: Question) -> Question:
+    """A question whose pod was dissolved since goes to whoever looks after its client now, else to the intake's pod."""
+    firm = context.firm
+    if question.pod in firm.pods:
+        return question
+    client = context.uow.clients.get(question.client) if question.client is not None else None
+    pod = client.pod if client is not None and client.pod in firm.pods else intake_of(firm).pod
+    return replace(question, pod=pod, policy=firm.policy_of(pod))
+
+
+def _claimed_first(context: Context, question: Question) -> Change:
+    if not question.is_unclaimed:
+        return question, ()
+    is_outside = context.actor.id not in colleagues(question, context.firm)
+    return claim(question, context.actor.id, context.now, from_outside=is_outside)
 
 
 def _possible(question: Question, change: Callable[[], Change]) -> Change:

@@ -8,6 +8,7 @@ from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
 from commands.invocation import Context, Invocation, Refused, UnknownSender, Verb
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
+from commands.storable import storable
 from commands.views import Form, Notice, Reply, notice
 
 VERBS: dict[Name, Verb] = {
@@ -41,7 +42,7 @@ def run(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
     Raises:
         UnknownSender: the sender, or somebody they mention, is not a person of the firm yet.
     """
-    command = parse(invocation.line)
+    command = parse(storable(invocation.line))
     for _ in range(_TRIES):
         try:
             return _once(command, invocation, new_uow, now)

@@ -2,9 +2,10 @@
 
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
-from commands.permissions import WHO_MAY, May, is_concerned, who_can
+from commands.permissions import may, who_can
 from commands.ports import UnknownQuestion
-from commands.views import Code, refusal
+from commands.views import Button, Code, Notice, Text, refusal
+from commands.wording import STATUS_WORDS, since
 from coverage.ids import QuestionNumber, short_id
 from coverage.question import Question
 
@@ -26,15 +27,35 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
 
 
 def question_for(context: Context, number: QuestionNumber, verb: Name) -> Question:
-    """The question of that number, locked, if the actor may use ``verb`` on it. Raises Refused."""
+    """The question of that number, locked, if the actor may use ``verb`` on it and saw it as it is. Raises Refused."""
     try:
         question = context.uow.questions.get(number)
     except UnknownQuestion:
         raise Refused(refusal(f"There is no question {short_id(number)}. ", Code("mine"), " lists yours.")) from None
-    if WHO_MAY[verb] is May.THOSE_CONCERNED and not is_concerned(context.actor, question, context.firm):
+    if not may(context.actor, verb, question, context.firm):
         can = who_can(question, context.firm)
-        raise Refused(refusal(f"{short_id(number)} is not yours to {verb}. Who can: {can}."))
+        raise Refused(refusal(f"{short_id(number)} is not yours to {_TO_DO.get(verb, verb)}. Who can: {can}."))
+    if verb is not Name.CLAIM and _has_moved_on(context, question):
+        raise Refused(_ask_again(context, question))
     return question
+
+
+_TO_DO = {Name.HANDOFF: "hand off", Name.ANSWERED: "answer", Name.WAITING: "put on hold"}
+
+
+def _has_moved_on(context: Context, question: Question) -> bool:
+    """A button was drawn for an earlier turn of the question, and somebody else has to act now. (A late click on Claim
+    is told who was first.)"""
+    drawn_for = context.invocation.drawn_for
+    return drawn_for not in (None, question.version) and question.claimed_by != context.actor.id
+
+
+def _ask_again(context: Context, question: Question) -> Notice:
+    number = short_id(question.number)
+    now_so = since(context.firm, question) if question.claimed_by is not None else (STATUS_WORDS[question.status],)
+    again = Button("Do it anyway", context.invocation.line, f"Do it anyway with question {number}")
+    words: Text = (f"{number} has moved on since you were shown that button: ", *now_so, ".")
+    return Notice(words, (again,), question.number, question.version, is_refusal=True)
 
 
 def thread_question(context: Context) -> QuestionNumber | None:

@@ -44,8 +44,13 @@ def name_of(firm: Firm, who: PersonId | None) -> str:
     return person.name if person is not None else "somebody who has left"
 
 
+def pod_name(firm: Firm, question: Question) -> str:
+    pod = firm.pods.get(question.pod)
+    return pod.name if pod is not None else "a pod that is gone"
+
+
 def zone_of(firm: Firm, question: Question) -> str:
-    return firm.hours_of(question.pod).timezone
+    return firm.hours_of(question.pod).timezone if question.pod in firm.pods else "UTC"
 
 
 def at(firm: Firm, question: Question, instant: datetime) -> When:
