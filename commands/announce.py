@@ -19,12 +19,12 @@ from coverage.events import (
 from coverage.firm import Firm
 from coverage.ids import PersonId, PlaceId
 from coverage.policy import Notify, Step
-from coverage.question import Question, Status
+from coverage.question import Question
 
 
 def home_of(question: Question, firm: Firm) -> PlaceId:
     """Where the question's card hangs: its pod's channel, or the intake's while nobody knows whose it is."""
-    if question.status is Status.UNIDENTIFIED and firm.intake is not None:
+    if question.client is None and firm.intake is not None:
         return firm.intake.channel
     return firm.pods[question.pod].channel
 

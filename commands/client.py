@@ -14,7 +14,7 @@ from commands.who import people_who_know
 from commands.wording import STATUS_WORDS, first_line, name_of
 from coverage.clients import Client
 from coverage.ids import QuestionNumber, short_id
-from coverage.question import Question, Status, identify
+from coverage.question import Question, identify
 
 _IS = re.compile(r"^is\b\s*(.*)$", re.IGNORECASE | re.DOTALL)
 
@@ -42,7 +42,7 @@ def say_whose(context: Context, number: QuestionNumber, name: str) -> Reply:
     identified, events = identify(question, context.actor.id, meant.id, meant.pod, policy, context.now)
     called, more = call_somebody(context.uow, context.firm, identified, context.now)
     record(context.uow, context.firm, called, (*events, *more), context.now)
-    if question.status is Status.UNIDENTIFIED and question.asked_by.email:
+    if question.client is None and question.asked_by.email:
         context.uow.clients.confirm_address(question.asked_by.email, meant.id)
     return notice(f"{short_id(number)} is from {meant.name}; {context.firm.pods[meant.pod].name} has been asked.")
 

@@ -11,8 +11,10 @@ from coverage.question import AskedBy, Question, Status, Via
 def file_question(context: Context) -> Reply:
     """Put a question to the pod that knows the client; one whose client is unclear goes to the intake, never away."""
     if not context.words:
-        return _form()
+        return _form("")
     client, text = _client_and_text(context)
+    if not text:
+        return _form(client or "")
     asked = Ask(text=text, asked_by=AskedBy(filed_by=context.actor.id), via=Via.CHAT, client=client)
     try:
         question = put_to_the_pod(context.uow, asked, context.now)
@@ -22,20 +24,26 @@ def file_question(context: Context) -> Reply:
 
 
 def _client_and_text(context: Context) -> tuple[str | None, str]:
-    """The client named before the first colon, if it is one, and the text; a near miss is asked about."""
+    """The client named before a colon, if it is one, and the text; a near miss is asked about. Nothing before the colon
+    says that no client is meant."""
     name, colon, text = context.words.partition(":")
     name, text = name.strip(), text.strip()
     if not colon or len(name) > _LONGEST_NAME or "\n" in name:
         return None, context.words
+    if not name:
+        return None, text
     if context.uow.clients.called(name):
         return name, text
+    longer, colon, rest = text.partition(":")  # a client's name may have a colon in it
+    if colon and context.uow.clients.called(f"{name}: {longer.strip()}"):
+        return f"{name}: {longer.strip()}", rest.strip()
     near = clients_like(context.uow, name)
     if not near or len(text) > _FITS_A_BUTTON:
         return None, context.words
     buttons = [
         Button(client.name, f"question {client.name}: {text}", f"Ask for client {client.name}") for client in near
     ]
-    anyway = Button("None of these", f"question {name} - {text}", "File it without a client")
+    anyway = Button("None of these", f"question : {name}: {text}", "File it without a client")
     raise Refused(refusal(f"No client is called “{name}”. Did you mean:", buttons=(*buttons[:4], anyway)))
 
 
@@ -54,12 +62,12 @@ def _told(context: Context, question: Question) -> Reply:
     return notice(f"{number} is with {pod}{by}. ", Code(f"explain {number}"), " says why.")
 
 
-def _form() -> Form:
+def _form(client: str) -> Form:
     return Form(
         title="Ask the pod",
         line="question {client}: {text}",
         fields=(
-            Field("client", "Client", FieldKind.LINE, hint="Their name, or what everybody calls them"),
+            Field("client", "Client", FieldKind.LINE, client, hint="Their name, or what everybody calls them"),
             Field("text", "What they asked", FieldKind.LONG, hint="In their own words"),
         ),
         submit="Ask",
