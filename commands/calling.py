@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from commands.announce import home_of
 from commands.ports import UnitOfWork
 from coverage.availability import Presence
 from coverage.clients import Acquaintance, Client, who_knows
@@ -44,6 +45,7 @@ def surroundings_of(uow: UnitOfWork, firm: Firm, question: Question, now: dateti
     client = uow.clients.get(question.client) if question.client is not None else None
     answers = uow.clients.answers(client.id, now - EVIDENCE) if client is not None else []
     known = who_knows(client, answers, now) if client is not None else ()
+    known = tuple(one for one in known if one.person in firm.people)
     team = firm.team_of(question.pod)
     people = {who for pod in team for who in pod.members} | {pod.lead for pod in team if pod.lead is not None}
     people |= {one.person for one in known} | set(question.called)
@@ -56,18 +58,29 @@ def call_somebody(
     """Choose whom the card of a question that was just offered calls; with nobody there, take the next step at once
     (in service hours, otherwise at the next opening).
 
-    ``avoid`` is who just gave it back or did not answer: called only if nobody else is there.
+    A card that hangs already calls nobody by being redrawn, so a message in its thread does: while closed that waits
+    for the next opening. ``avoid`` is who just gave it back or did not answer: called only if nobody else is there.
     """
+    rules = rules_of(firm, question)
+    is_hanging = uow.postings.card(question.number, home_of(question, firm)) is not None
+    if is_hanging and not rules.is_open_at(now):
+        return replace(question, called=(), brought_forward=rules.next_opening(now), brought_forward_because=""), ()
     around = surroundings_of(uow, firm, question, now)
     call = _choose(firm, question, around, now, avoid)
     if call.person is not None:
         called = replace(question, called=(call.person,), brought_forward=None, brought_forward_because="")
         return called, (Called(call.person, call.stands_in_for, call.until),)
-    rules = rules_of(firm, question)
     pod = firm.pods[question.pod].name
-    hastened = bring_forward(question, rules, now, f"nobody of {pod} is there")
+    hastened = bring_forward(replace(question, called=()), rules, now, f"nobody of {pod} is there")
     moved, events = advance(hastened, rules, audience_of(firm, question, around, now), now)
     return moved, (NobodyToCall(pod), *events)
+
+
+def waits_to_be_called(question: Question) -> bool:
+    """True when the call itself, not the next step, was put off to the next opening; or when nobody was there, and
+    somebody may be now, before the first step."""
+    put_off = question.brought_forward is not None and not question.called
+    return put_off and (question.step == 0 or not question.brought_forward_because)
 
 
 def audience_of(firm: Firm, question: Question, around: Surroundings, now: datetime) -> Audience:
@@ -78,7 +91,8 @@ def audience_of(firm: Firm, question: Question, around: Surroundings, now: datet
 def _choose(firm: Firm, question: Question, around: Surroundings, now: datetime, avoid: PersonId | None) -> Call:
     pod, hours = firm.pods[question.pod], firm.hours_of(question.pod)
     if avoid is not None:
-        without = replace(pod, members=tuple(who for who in pod.members if who != avoid))
+        members = tuple(who for who in pod.members if who != avoid)
+        without = replace(pod, members=members, lead=pod.lead if pod.lead != avoid else None)
         client = around.client
         if client is not None and client.named_contact == avoid:
             client = replace(client, named_contact=None)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import assert_never
 
-from commands.calling import Surroundings
+from commands.calling import Surroundings, rules_of
 from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
@@ -13,6 +13,7 @@ from commands.wording import (
     first_line,
     level_words,
     name_of,
+    pod_name,
     shortened,
     since,
     until_words,
@@ -20,7 +21,7 @@ from commands.wording import (
 from coverage.clients import Client
 from coverage.events import Promise
 from coverage.firm import Firm
-from coverage.ids import short_id
+from coverage.ids import PersonId, short_id
 from coverage.question import Question, Status
 
 
@@ -81,25 +82,40 @@ def _next_due(question: Question) -> tuple[str, datetime] | None:
 def _call(question: Question, firm: Firm, around: Surroundings, now: datetime) -> Text:
     if not question.is_unclaimed:
         return ()
-    others = _others(question, firm, around)
     if not question.called:
-        nobody = f"Nobody of {firm.pods[question.pod].name} is there; the next step is taken"
-        return (nobody + (" at the next opening." if question.brought_forward else "."), *others)
+        return (*_nobody(question, firm), *_others(firm, around, ()))
     person = question.called[0]
     whom = name_of(firm, person)
     if around.presence.is_on_leave(person, now):
-        return (f"{whom} {until_words(around.presence.away_until(person, now))}.", *others)
+        return (f"{whom} {until_words(around.presence.away_until(person, now))}.", *_others(firm, around, (person,)))
     contact = around.client.named_contact if around.client else None
-    if contact is None or contact == person:
-        role = " (named contact)" if contact == person else ""
-        return ("Calling ", Mention(person, whom), f"{role}.", *others)
-    until = around.presence.away_until(contact, max(now, question.offered_at))
-    return ("Calling ", Mention(person, whom), f": {name_of(firm, contact)} {until_words(until)}.", *others)
+    if contact == person:
+        return ("Calling ", Mention(person, whom), " (named contact).", *_others(firm, around, (person,)))
+    absent = _absent(contact, question, firm, around, now) if contact is not None else ""
+    named = (person, contact) if absent else (person,)
+    return ("Calling ", Mention(person, whom), f"{absent}.", *_others(firm, around, named))
 
 
-def _others(question: Question, firm: Firm, around: Surroundings) -> Text:
-    contact = around.client.named_contact if around.client else None
-    others = [one.person for one in around.known if one.knows_them and one.person not in (*question.called, contact)]
+def _nobody(question: Question, firm: Firm) -> Text:
+    pod = pod_name(firm, question)
+    if question.brought_forward is None:
+        return (f"Nobody of {pod} was there, so the next step was taken.",)
+    if not question.brought_forward_because:
+        return (f"{pod} is closed; somebody is called at ", at(firm, question, question.brought_forward), ".")
+    return (f"Nobody of {pod} is there; the next step is taken at ", at(firm, question, question.brought_forward), ".")
+
+
+def _absent(contact: PersonId, question: Question, firm: Firm, around: Surroundings, now: datetime) -> str:
+    """Why somebody stands in for the named contact: nothing where they are there after all, or gave it back."""
+    opening = rules_of(firm, question).next_opening(now)
+    until = around.presence.away_until(contact, opening) or around.presence.away_until(contact, now)
+    if until is None and around.presence.is_available(contact, opening):
+        return ""
+    return f": {name_of(firm, contact)} {until_words(until)}"
+
+
+def _others(firm: Firm, around: Surroundings, named: tuple[PersonId | None, ...]) -> Text:
+    others = [one.person for one in around.known if one.knows_them and one.person not in named]
     if not others:
         return ()
     return (f" Also know them: {', '.join(name_of(firm, who) for who in others)}.",)

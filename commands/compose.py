@@ -60,7 +60,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
     if message.people and not people:
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
-    return ToSend(_Words(message, question, firm, client, people).notice())
+    return ToSend(_Words(message, question, firm, client, people, now).notice())
 
 
 def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
@@ -98,6 +98,7 @@ class _Words:
     firm: Firm
     client: Client | None
     people: tuple[PersonId, ...]
+    now: datetime
 
     def notice(self) -> Notice:
         question = self.question
@@ -137,13 +138,9 @@ class _Words:
             case Topic.REMINDER:
                 return ("Reminder: still nobody has claimed ", *self._asks(), *self._due())
             case Topic.MANAGERS:
-                return ("Every step and reminder has gone out, and nobody has claimed ", *self._asks(), *self._due())
+                return ("Every step has been taken, and still nobody has claimed ", *self._asks(), *self._due())
             case Topic.HANDED_OFF:
-                by = name_of(self.firm, PersonId(int(self.message.facts["by"])))
-                why = f" “{first_line(self.message.facts['why'], 300)}”" if self.message.facts.get("why") else ""
-                if self.message.in_thread:
-                    return (f"{by} hands ", Bold(self._id), " to ", *self._mentions(end=""), f".{why}")
-                return (f"{by} hands you ", *self._asks(), *self._answer_due(), why)
+                return self._handed_off()
             case Topic.NUDGE:
                 return ("You have ", *self._asks(), "Half of the time for an answer has passed. ", *self._answer_due())
             case Topic.RESOLUTION_MISSED:
@@ -152,6 +149,16 @@ class _Words:
             case Topic.CARD | Topic.ALARM:
                 return ()
         assert_never(self.message.topic)
+
+    def _handed_off(self) -> Text:
+        by = PersonId(int(self.message.facts["by"]))
+        who = name_of(self.firm, by)
+        why = f" “{first_line(self.message.facts['why'], 300)}”" if self.message.facts.get("why") else ""
+        if not self.message.in_thread:
+            return (f"{who} hands you ", *self._asks(), *self._answer_due(), why)
+        if by == self.question.claimed_by:
+            return (f"{who} has taken over ", Bold(self._id), f".{why}")
+        return (f"{who} hands ", Bold(self._id), " to ", *self._mentions(end=""), f".{why}")
 
     def _buttons(self) -> tuple[Button, ...]:
         if self.question.is_unclaimed:
@@ -186,11 +193,19 @@ class _Words:
 
     def _due(self) -> Text:
         due = self.question.deadlines.claim
-        return ("It was to be claimed by ", at(self.firm, self.question, due), ".") if due else ()
+        if due is None:
+            return ()
+        tense = "It was to be claimed by " if due <= self.now else "It is to be claimed by "
+        return (tense, at(self.firm, self.question, due), ".")
 
     def _answer_due(self) -> Text:
-        due = self.question.deadlines.first_response
-        return ("It is due ", at(self.firm, self.question, due), ".") if due else ()
+        is_answered = self.question.answered_at is not None
+        promised = self.question.deadlines
+        due = promised.resolution if is_answered else promised.first_response
+        if due is None:
+            return ()
+        what = "It is to be resolved by " if is_answered else "An answer is due "
+        return (what, at(self.firm, self.question, due), ".")
 
     def _mentions(self, end: str = ", ") -> Text:
         parts: list[Segment] = []

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.away import offer_what_the_absent_have
-from commands.calling import audience_of, call_somebody, rules_of, surroundings_of
+from commands.calling import audience_of, call_somebody, rules_of, surroundings_of, waits_to_be_called
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork, UnknownQuestion
 from commands.record import record
-from coverage.deadlines import Rules, TimerKind
+from coverage.deadlines import Rules, TimerKind, timers_for, with_deadlines
 from coverage.escalation import advance, remind, tell_managers
 from coverage.events import Event, OfferReason, Promise
 from coverage.firm import Firm
@@ -69,19 +69,21 @@ def look_after(number: QuestionNumber, new_uow: NewUnitOfWork, now: datetime) ->
         except UnknownQuestion:
             return
         firm = uow.firm()
-        due = [timer for timer in uow.timers.of(number) if timer.due_at <= now and timer.version == question.version]
+        rules = rules_of(firm, question)
+        due = [timer for timer in uow.timers.of(number) if timer.due_at <= now]
+        closed = {timer.kind for timer in due if not _may_act(timer.kind, timer.due_at, rules, now)}
         events: tuple[Event, ...] = ()
         before = question
         for timer in sorted(due, key=lambda one: one.due_at):
-            if question.version != timer.version:
-                break  # the turn it was set for is over
-            if not _may_act(timer.kind, timer.due_at, rules_of(firm, question), now):
-                uow.timers.defer(number, timer.kind, rules_of(firm, question).next_opening(now))
-                continue
-            question, more = _act(timer.kind, question, uow, firm, now)
-            events += more
+            if timer.version == question.version and timer.kind not in closed:
+                question, more = _act(timer.kind, question, uow, firm, now)
+                events += more
         if question is not before:
             record(uow, firm, question, events, now)
+        elif len(closed) < len(due):  # set under rules that have changed since: nothing came of them
+            uow.timers.replace(number, timers_for(with_deadlines(question, rules), rules))
+        for kind in closed:
+            uow.timers.defer(number, kind, rules.next_opening(now))
         uow.commit()
 
 
@@ -104,8 +106,8 @@ def _act(kind: TimerKind, question: Question, uow: UnitOfWork, firm: Firm, now: 
 
 
 def _step(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
-    if question.brought_forward is not None and not question.called and question.step == 0:
-        return call_somebody(uow, firm, question, now)  # nobody was there while we were closed: maybe now
+    if waits_to_be_called(question):
+        return call_somebody(uow, firm, question, now)
     around = surroundings_of(uow, firm, question, now)
     return advance(question, rules_of(firm, question), audience_of(firm, question, around, now), now)
 
