@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commands.ports import Identity, NewUnitOfWork
 from commands.views import Notice, refusal
@@ -31,11 +32,12 @@ def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | 
         return refusal("Bots cannot use Podline.")
     if stranger.is_outsider or stranger.is_guest:
         return refusal("Only members of the firm can do this; they will answer you.")
+    email = (stranger.email or f"{stranger.identity.user}@{stranger.identity.platform}.invalid").strip().casefold()
     with new_uow() as uow:
-        if uow.people.by_identity(stranger.identity) is not None:
+        uow.deliveries.remember(f"join:{email}", now)  # the second of two first acts at once waits here for the first
+        if uow.people.by_identity(stranger.identity) in uow.firm().people:
             return None
-        email = (stranger.email or f"{stranger.identity.user}@{stranger.identity.platform}.invalid").casefold()
-        known = [person for person in uow.firm().people.values() if person.email.casefold() == email]
+        known = [person for person in uow.firm().people.values() if person.email.strip().casefold() == email]
         person = known[0] if known else uow.people.save(_member(stranger, email))
         uow.people.link(person.id, stranger.identity)
         uow.commit()
@@ -43,4 +45,13 @@ def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | 
 
 
 def _member(stranger: Stranger, email: str) -> Person:
-    return Person(PersonId(0), stranger.name, email, stranger.timezone or "UTC", Role.MEMBER)
+    name = stranger.name.strip() or email.partition("@")[0]
+    return Person(PersonId(0), name, email, _known_zone(stranger.timezone), Role.MEMBER)
+
+
+def _known_zone(timezone: str | None) -> str:
+    """UTC where the platform names no zone, or one that nobody knows."""
+    try:
+        return ZoneInfo(timezone).key if timezone else "UTC"
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return "UTC"

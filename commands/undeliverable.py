@@ -1,5 +1,6 @@
 """A message that can never be delivered: somebody is told, and the question does not wait for nothing."""
 
+import logging
 from datetime import datetime
 
 from commands.announce import home_of
@@ -7,11 +8,13 @@ from commands.calling import audience_of, presence_of, rules_of, surroundings_of
 from commands.outgoing import Message, Priority, Queued, Topic
 from commands.ports import NewUnitOfWork, UnitOfWork, UnknownQuestion
 from commands.record import record
-from coverage.escalation import advance, bring_forward
+from coverage.escalation import advance, bring_forward, tell_managers
 from coverage.events import Alarmed, Event
 from coverage.firm import Firm
 from coverage.ids import PlaceId, short_id
 from coverage.question import Question
+
+log = logging.getLogger(__name__)
 
 
 def undeliverable(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetime) -> None:
@@ -23,8 +26,7 @@ def undeliverable(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetim
     message = queued.message
     with new_uow() as uow:
         uow.outbox.bury(queued.id, now, why)
-        if message.topic is not Topic.ALARM:
-            _alarm(uow, uow.firm(), message, why, now)
+        _alarm(uow, uow.firm(), message, why, now)
         question = _question(uow, message)
         if question is not None and _reached_nobody(uow, message, question):
             _go_on(uow, question, why, now)
@@ -53,8 +55,9 @@ def _reached_nobody(uow: UnitOfWork, message: Message, question: Question) -> bo
 def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None:
     firm = uow.firm()
     events: tuple[Event, ...] = (Alarmed(why),)
-    if question.is_exhausted:
-        moved = question  # the last step reached nobody: the managers have been told, and are told daily from now on
+    if question.is_exhausted:  # the last step reached nobody: the managers are told now, and daily from now on
+        moved, more = tell_managers(question, now)
+        events += more
     else:
         rules = rules_of(firm, question)
         hastened = bring_forward(question, rules, now, "the message before could not be delivered")
@@ -65,12 +68,19 @@ def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None
 
 
 def _alarm(uow: UnitOfWork, firm: Firm, message: Message, why: str, now: datetime) -> None:
-    """Into the alarms channel, else by DM to the managers who are there (all of them, where none is)."""
+    """Into the alarms channel, else (also when that is what cannot be reached) by DM to the managers who are there (all
+    of them, where none is)."""
     where = _where(uow, message)
+    if message.topic is Topic.ALARM and message.to_place is None:
+        log.error("An alarm could not be delivered to %s: %s. It said: %s", where, why, message.facts.get("why"))
+        return
     about = f" about {short_id(message.question)}" if message.question is not None else ""
     facts = {"why": f"A message{about} could not be delivered to {where}: {why}"}
     key = f"alarm:{where}:{message.topic}:{message.question}:{message.version}:{message.step}"
-    if firm.alerts_channel is not None and firm.alerts_channel != message.to_place:
+    if message.topic is Topic.ALARM:
+        facts = {"why": f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"}
+        key = f"{message.key}:instead"
+    elif firm.alerts_channel is not None and firm.alerts_channel != message.to_place:
         uow.outbox.add(_to(key, facts, place=firm.alerts_channel), now)
         return
     managers = firm.managers()
@@ -90,6 +100,8 @@ def _to(key: str, facts: dict[str, str], *, place: PlaceId) -> Message:
 
 def _where(uow: UnitOfWork, message: Message) -> str:
     if message.to_place is not None:
-        return uow.places.get(message.to_place).address
+        address = uow.places.get(message.to_place).address
+        pods = [pod.name for pod in uow.firm().pods.values() if pod.channel == message.to_place]
+        return f"the channel of {' and '.join(pods)} ({address})" if pods else f"the channel {address}"
     person = uow.firm().people.get(message.to_person) if message.to_person is not None else None
     return person.name if person is not None else "somebody who has left"
