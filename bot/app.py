@@ -22,6 +22,7 @@ from bot.jobs import Job, Jobs
 from bot.metrics import Metrics
 from bot.schedule import Schedule
 from bot.slack.app import Slack
+from bot.slack.checkup import not_admitted
 from bot.web.health import Health
 from bot.web.site import site
 from commands.clean_up import clean_up
@@ -150,6 +151,7 @@ class Podline:
         self._background.start("delivery", delivery.run)
         self._background.start("the inbox", slack.inbox.run)
         self.health.add("delivery", delivery.findings)
+        self.health.add("Slack", lambda: not_admitted(slack.connection))
         self._listen_to(slack)
         return delivery
 

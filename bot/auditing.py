@@ -8,11 +8,13 @@ import httpx
 import structlog
 from pydantic import SecretStr
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.clock import Clock
 from bot.metrics import Metrics
 from bot.real_time import in_real_seconds
 from storage.audit import Finding, Overdue, audit
+from storage.engine import DatabaseBusy
 
 log = structlog.get_logger(__name__)
 
@@ -36,15 +38,22 @@ class Auditor:
         self._looked_at: float | None = None
 
     async def findings(self) -> list[str]:
-        """Sentences for the operator, a few seconds old at most. Raises what the database raises."""
+        """Sentences for the operator, a few seconds old at most; a database that is away is a finding too."""
         now = asyncio.get_running_loop().time()
         async with self._looking:
             if self._looked_at is None or now - self._looked_at > KEPT:
-                overdue = await asyncio.to_thread(self._look)
-                self._found = [str(one) for one in overdue]
+                self._found = await self._found_now()
                 self._looked_at = asyncio.get_running_loop().time()
-                self._metrics.audited(sum(one.count for one in overdue))
         return self._found
+
+    async def _found_now(self) -> list[str]:
+        try:
+            overdue = await asyncio.to_thread(self._look)
+        except (OperationalError, DatabaseBusy) as error:
+            log.warning("the audit could not be done", error=type(error).__name__)
+            return ["the database does not answer"]
+        self._metrics.audited(sum(one.count for one in overdue))
+        return [str(one) for one in overdue]
 
     def _look(self) -> list[Overdue]:
         now = self._clock.now()

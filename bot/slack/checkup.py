@@ -43,6 +43,17 @@ async def slack_findings(
     ]
 
 
+async def not_admitted(connection: Connection) -> list[str]:
+    """Why Slack does not let us in, if so; asked until it has, then remembered."""
+    try:
+        await connection.installation()
+    except SlackApiError as error:
+        return [f"Slack refuses SLACK_BOT_TOKEN ({code_of(error)})"]
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return ["Slack cannot be reached"]
+    return []
+
+
 def _token_finding(code: str) -> Finding:
     if code in _WRONG_TOKEN:
         return Finding("slack", f"Slack refuses SLACK_BOT_TOKEN ({code}).", _INSTALL)

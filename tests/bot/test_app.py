@@ -121,6 +121,24 @@ async def test_with_nothing_configured_it_says_how_to_begin(sqlite_url: str) -> 
             pass
 
 
+async def test_a_token_that_slack_refuses_is_a_reason_not_to_be_ready_and_questions_are_taken_all_the_same(
+    sqlite_url: str, clock: PushedClock
+) -> None:
+    async with slack_stand_in(clock) as slack:
+        refused = settings(with_firm(sqlite_url), **of_slack(slack) | {"SLACK_BOT_TOKEN": "xoxb-revoked"})
+        async with (
+            Podline(refused, clock, paced=False) as podline,
+            listening(podline.site, "127.0.0.1", 0) as address,
+            caller(address) as api,
+        ):
+            asked = await api.post("/api/v1/questions", json={"text": "VAT?", "client": "Acme"})
+            ready = await api.get("/readyz")
+
+    assert asked.status_code == 201
+    assert ready.status_code == 503
+    assert any("SLACK_BOT_TOKEN" in reason for reason in ready.json()["reasons"])
+
+
 async def test_a_new_sqlite_file_is_made_by_serving(folder: Path) -> None:
     async with Podline(settings("sqlite:///new.db"), api_only=True):
         assert (folder / "new.db").exists()

@@ -45,11 +45,13 @@ async def test_ready_means_that_nothing_is_found_wrong(units: UnitsOfWork, clock
         reasons.clear()
         after = await api.get("/readyz")
         alive = await api.get("/healthz")
+        asked_briefly = await api.head("/readyz")
 
     assert (before.status_code, before.json()["ready"]) == (503, False)
     assert before.json()["reasons"] == ["no round of the tick was finished yet"]
     assert (after.status_code, after.json()) == (200, {"ready": True, "reasons": []})
     assert alive.json() == {"alive": True}
+    assert asked_briefly.status_code == 200
 
 
 async def test_a_check_that_fails_is_a_reason_itself() -> None:
