@@ -209,7 +209,7 @@ async def installed(
     workspace = a_workspace(crowd)
     async with PlaygroundServer(workspace, wall_clock=_real_time) as slack:
         url = database or f"sqlite:///{folder / 'podline.db'}"
-        running = Running(folder, workspace, slack, _free_port(), url, by_socket)
+        running = Running(folder, workspace, slack, free_port(), url, by_socket)
         slack.request_url = f"{running.url}/slack/events"
         (folder / "roster.yaml").write_text(roster(steps))
         await running.podline("migrate")
@@ -220,7 +220,7 @@ async def installed(
             await running.stop()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
