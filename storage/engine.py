@@ -58,7 +58,7 @@ def for_writing(engine: Engine) -> Engine:
     """
     if engine.dialect.name != "sqlite":
         return engine
-    return _beginning_with("BEGIN IMMEDIATE", create_engine(engine.url, pool=engine.pool))
+    return _beginning_with("BEGIN IMMEDIATE", create_engine(engine.url, pool=engine.pool, hide_parameters=True))
 
 
 def _parsed(url: str) -> URL:
@@ -79,7 +79,12 @@ def _parsed(url: str) -> URL:
 
 def _postgresql(url: URL) -> Engine:
     return create_engine(
-        url, pool_size=10, max_overflow=20, pool_pre_ping=True, connect_args={"options": "-c timezone=UTC"}
+        url,
+        pool_size=10,
+        max_overflow=20,
+        pool_pre_ping=True,
+        connect_args={"options": "-c timezone=UTC"},
+        hide_parameters=True,  # clients' words do not belong into the log
     )
 
 
@@ -87,7 +92,9 @@ def _sqlite(url: URL, busy_seconds: float) -> Engine:
     file = Path(url.database or "")
     if not file.parent.is_dir():
         raise CannotOpenDatabase(f"The folder {file.parent} does not exist. Make it, or choose another database file.")
-    engine = create_engine(url, creator=lambda: _connect(file, busy_seconds), pool_size=10, max_overflow=20)
+    engine = create_engine(
+        url, creator=lambda: _connect(file, busy_seconds), pool_size=10, max_overflow=20, hide_parameters=True
+    )
     return _beginning_with("BEGIN", engine)
 
 
