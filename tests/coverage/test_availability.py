@@ -136,6 +136,8 @@ def test_leave_that_follows_at_once_or_after_a_weekend_counts_as_one() -> None:
     assert until(first, away(ANN, "2026-11-26", kind=Kind.SICK)) == date(2026, 11, 26)
     assert until(first, away(ANN, "2026-11-26", "2026-11-27"), away(ANN, "2026-11-30")) == date(2026, 11, 30)
     assert until(first, away(ANN, "2026-11-27")) == date(2026, 11, 25)
+    assert until(first, away(ANN, "2026-11-26", "2026-11-29")) == date(2026, 11, 29)
+    assert until(away(ANN, "2026-11-23", "2026-11-27"), away(ANN, "2026-11-28", "2026-11-29")) == date(2026, 11, 29)
 
 
 def test_leave_that_overlaps_counts_as_one() -> None:

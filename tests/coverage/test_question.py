@@ -216,13 +216,14 @@ def test_reopened_it_is_offered_to_the_pod_and_what_was_answered_stays_answered(
 
 def test_a_known_client_brings_the_question_to_their_pod_under_its_policy() -> None:
     policy = a_policy("10% pod")
-    unidentified = a_question(client=None, candidates=(BOLT,), step=2)
+    unidentified = a_question(client=None, candidates=(BOLT,), step=2, brought_forward=MONDAY)
 
     question, events = identify(unidentified, BOB, BOLT, SOUTH, policy, LATER)
 
     assert events == (Identified(BOB, BOLT), Offered(OfferReason.IDENTIFIED))
     assert (question.client, question.pod, question.policy, question.candidates) == (BOLT, SOUTH, policy, ())
     assert (question.status, question.step, question.offered_at) == (Status.ROUTED, 0, LATER)
+    assert question.brought_forward is None
 
 
 ACTS: dict[str, Callable[[Question], Change]] = {

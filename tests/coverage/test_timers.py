@@ -145,7 +145,9 @@ def test_where_hours_have_run_out_it_is_open_round_the_clock() -> None:
 
     assert under.is_open_at(night)
     assert under.next_opening(night) == night
-    assert a_question(night, under=under).deadlines.claim == night + minutes(30)
+    question = a_question(night, under=under)
+    assert question.deadlines.claim == night + minutes(30)
+    assert timers(claimed(question, night), under)[TimerKind.NUDGE] == night + minutes(120)
 
 
 def test_until_hours_run_out_they_are_kept() -> None:
