@@ -28,6 +28,10 @@ def of_a_question(*, key: bool = False) -> tuple[Column[int], Column[int], Forei
     )
 
 
-def partial_index(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of the rows for which ``where`` holds: as small as what is still to be done."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+def partial_index(name: str, *columns: str, where: str, sqlite: str | None = None, unique: bool = False) -> Index:
+    """An index of the rows for which ``where`` holds: as small as what is still to be done.
+
+    A query is helped by it only where it says the same thing without parameters; ``sqlite`` is how SQLAlchemy says it
+    there, should that differ.
+    """
+    return Index(name, *columns, unique=unique, sqlite_where=text(sqlite or where), postgresql_where=text(where))

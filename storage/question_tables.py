@@ -127,7 +127,6 @@ outbox = Table(
     Column("remote", Text),
     Column("why", FreeText, nullable=False, server_default=""),
     UniqueConstraint("firm", "key"),
-    partial_index("ix_outbox_urgency", "firm", "priority", "id", where="ended_at IS NULL"),
     partial_index("ix_outbox_due", "firm", "due_at", where="ended_at IS NULL"),
     partial_index("ix_outbox_lane", "firm", "lane", "id", where="ended_at IS NULL"),
     partial_index("ix_outbox_step", "firm", "question", "step", where="step IS NOT NULL"),

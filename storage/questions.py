@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, insert, literal_column, select, update
 
 from commands.ports import Overtaken, QuestionQuery, UnknownQuestion
 from coverage.charter import Level
@@ -16,6 +16,9 @@ from storage.transaction import AnyRow, Transaction, of_firm
 
 _q = schema.question
 _numbered = (of_firm(_q), _q.c.number == bindparam("of_number"))
+# Literals, since the indexes over part of the table are used for nothing else.
+_is_open = _q.c.status != literal_column(f"'{Status.RESOLVED}'")
+_is_unclaimed = _q.c.status.in_([literal_column(f"'{status}'") for status in UNCLAIMED])
 
 _NEXT_NUMBER = (
     update(schema.firm)
@@ -27,19 +30,15 @@ _ADD = insert(_q)
 _SAVE = update(_q).where(*_numbered, _q.c.revision == bindparam("seen_revision"))
 _LOOK_AT = select(_q).where(*_numbered)
 _GET = _LOOK_AT.with_for_update()
-_OWNED_BY = (
-    select(_q)
-    .where(of_firm(_q), _q.c.claimed_by == bindparam("owner"), _q.c.status != Status.RESOLVED)
-    .order_by(_q.c.number)
-)
+_OWNED_BY = select(_q).where(of_firm(_q), _q.c.claimed_by == bindparam("owner"), _is_open).order_by(_q.c.number)
 _UNCLAIMED_IN = (
     select(_q)
-    .where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _q.c.status.in_(UNCLAIMED))
+    .where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_unclaimed)
     .order_by(_q.c.claim_due.nulls_last(), _q.c.number)
 )
 _UNDER_OLD_RULES = (
     select(_q.c.number)
-    .where(of_firm(_q), _q.c.status != Status.RESOLVED, _q.c.rules_version < bindparam("rules"))
+    .where(of_firm(_q), _is_open, _q.c.rules_version < bindparam("rules"))
     .order_by(_q.c.rules_version, _q.c.number)
     .limit(bindparam("at_most"))
 )

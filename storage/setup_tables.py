@@ -149,7 +149,7 @@ absence = Table(
     Index("ix_absence_person", "firm", "person", "ends_at"),
     Index("ix_absence_source", "firm", "source"),
     Index("ix_absence_ended", "firm", "ends_at"),
-    partial_index("ix_absence_unhandled", "firm", "starts_at", where="NOT handled"),
+    partial_index("ix_absence_unhandled", "firm", "starts_at", where="NOT handled", sqlite="handled = 0"),
     sqlite_autoincrement=True,
 )
 

@@ -21,14 +21,8 @@ _LOOK_AT_DUE = (
 )
 _DUE = _LOOK_AT_DUE.with_for_update(skip_locked=True)
 _EARLIEST = select(func.min(_t.c.due_at)).where(of_firm(_t))
-_OF = select(_t).where(*_of_question).order_by(_t.c.due_at, _t.c.kind)
-_DEFER = update(_t).where(*_of_question, _t.c.kind == bindparam("of_kind"))
-_PUT_BACK = (
-    update(_t)
-    .where(*_of_question, _t.c.due_at <= bindparam("until"))
-    .values(attempts=_t.c.attempts + 1)
-    .returning(_t.c.attempts)
-)
+_OF = select(_t).where(*_of_question)
+_PUT_OFF = update(_t).where(*_of_question, _t.c.kind == bindparam("of_kind"))
 
 
 class SqlTimers:
@@ -54,14 +48,20 @@ class SqlTimers:
         return earliest
 
     def of(self, number: QuestionNumber) -> list[DueTimer]:
-        return [_to_domain(row) for row in self._transaction.rows(_OF, of_question=number)]
+        """The earliest first; sorted here, lest SQLite walk through all timers in their order to save the sorting."""
+        timers = [_to_domain(row) for row in self._transaction.rows(_OF, of_question=number)]
+        return sorted(timers, key=lambda timer: (timer.due_at, timer.kind))
 
     def defer(self, number: QuestionNumber, kind: TimerKind, until: datetime) -> None:
-        self._transaction.change(_DEFER, of_question=number, of_kind=kind, due_at=until)
+        self._transaction.change(_PUT_OFF, of_question=number, of_kind=kind, due_at=until)
 
     def put_back(self, number: QuestionNumber, until: datetime) -> int:
-        put_back = self._transaction.changed(_PUT_BACK, of_question=number, until=until, due_at=until)
-        return max((row.attempts for row in put_back), default=0)
+        """Each of them by its key, or SQLite would look for them among all that are due."""
+        failed = [timer for timer in self.of(number) if timer.due_at <= until]
+        for timer in failed:
+            again = {"due_at": until, "attempts": timer.attempts + 1}
+            self._transaction.change(_PUT_OFF, of_question=number, of_kind=timer.kind, **again)
+        return max((timer.attempts + 1 for timer in failed), default=0)
 
 
 def _to_domain(row: AnyRow) -> DueTimer:

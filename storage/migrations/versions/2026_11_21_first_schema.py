@@ -135,7 +135,7 @@ def upgrade() -> None:
     op.create_index("ix_absence_ended", "absence", ["firm", "ends_at"])
     op.create_index("ix_absence_person", "absence", ["firm", "person", "ends_at"])
     op.create_index("ix_absence_source", "absence", ["firm", "source"])
-    _partial("ix_absence_unhandled", "absence", ["firm", "starts_at"], "NOT handled")
+    _partial("ix_absence_unhandled", "absence", ["firm", "starts_at"], "NOT handled", sqlite="handled = 0")
     op.create_table(
         "identity",
         Column("firm", Integer, ForeignKey("firm.id"), primary_key=True),
@@ -179,7 +179,6 @@ def upgrade() -> None:
     op.create_index("ix_outbox_ended", "outbox", ["firm", "ended_at"])
     _partial("ix_outbox_lane", "outbox", ["firm", "lane", "id"], "ended_at IS NULL")
     _partial("ix_outbox_step", "outbox", ["firm", "question", "step"], "step IS NOT NULL")
-    _partial("ix_outbox_urgency", "outbox", ["firm", "priority", "id"], "ended_at IS NULL")
     op.create_table(
         "pod",
         Column("id", Integer, primary_key=True),
@@ -350,5 +349,9 @@ def upgrade() -> None:
     op.execute("INSERT INTO firm (id) VALUES (1)")
 
 
-def _partial(name: str, table: str, columns: list[str], where: str, *, unique: bool = False) -> None:
-    op.create_index(name, table, columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+def _partial(
+    name: str, table: str, columns: list[str], where: str, *, sqlite: str | None = None, unique: bool = False
+) -> None:
+    op.create_index(
+        name, table, columns, unique=unique, sqlite_where=text(sqlite or where), postgresql_where=text(where)
+    )

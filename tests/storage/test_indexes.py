@@ -1,0 +1,89 @@
+"""Every query of the ports finds its rows by an index, however many there are."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Engine, event
+
+from commands.ports import Identity, QuestionQuery
+from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
+from coverage.question import Status
+from tests.storage.builders import NOW
+
+ONE = QuestionNumber(1)
+DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize(
+    ("index", "ask"),
+    [
+        ("sqlite_autoindex_question_1", lambda uow: uow.questions.page(QuestionQuery(before=ONE))),
+        ("ix_question_by_status", lambda uow: uow.questions.page(QuestionQuery(status=Status.ROUTED))),
+        ("ix_question_by_client", lambda uow: uow.questions.page(QuestionQuery(client=ClientId(1)))),
+        ("ix_question_by_pod", lambda uow: uow.questions.page(QuestionQuery(pod=PodId(1)))),
+        ("ix_question_owned", lambda uow: uow.questions.owned_by(PersonId(1))),
+        ("ix_question_unclaimed", lambda uow: uow.questions.unclaimed_in([PodId(1), PodId(2)])),
+        ("ix_question_rules", lambda uow: uow.questions.under_old_rules(2, limit=10)),
+        ("ix_posting_remote", lambda uow: uow.questions.in_thread(PlaceId(1), "17.1")),
+        ("ix_history_question", lambda uow: uow.history.of(ONE)),
+        ("ix_timer_due", lambda uow: uow.timers.due(NOW, limit=10)),
+        ("ix_timer_due", lambda uow: uow.timers.earliest()),
+        ("sqlite_autoindex_timer_1", lambda uow: uow.timers.of(ONE)),
+        ("sqlite_autoindex_timer_1", lambda uow: uow.timers.replace(ONE, [])),
+        ("sqlite_autoindex_timer_1", lambda uow: uow.timers.put_back(ONE, NOW)),
+        ("ix_outbox_due", lambda uow: uow.outbox.lease(NOW, DAY, limit=10)),
+        ("ix_outbox_lane", lambda uow: uow.outbox.lease(NOW, DAY, limit=10)),
+        ("ix_outbox_ended", lambda uow: uow.outbox.forget_before(NOW)),
+        ("ix_outbox_step", lambda uow: uow.outbox.step_reached_nobody(ONE, step=1, version=1)),
+        ("ix_outbox_due", lambda uow: uow.outbox.earliest()),
+        ("sqlite_autoindex_posting_1", lambda uow: uow.postings.cards(ONE)),
+        ("sqlite_autoindex_place_1", lambda uow: uow.places.find("slack", "C0")),
+        ("sqlite_autoindex_identity_1", lambda uow: uow.people.by_identity(Identity("slack", "T", "U"))),
+        ("ix_client_name_folded", lambda uow: uow.clients.called("Acme")),
+        ("ix_client_domain_folded", lambda uow: uow.clients.with_domain("acme.example")),
+        ("ix_client_channel_place", lambda uow: uow.clients.with_channel(PlaceId(1))),
+        ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.with_address("jo@acme.example")),
+        ("ix_question_answers", lambda uow: uow.clients.answers(ClientId(1), NOW)),
+        ("ix_client_pod", lambda uow: uow.clients.of_pods([PodId(1)])),
+        ("ix_absence_person", lambda uow: uow.absences.overlapping([PersonId(1)], NOW, NOW + DAY)),
+        ("ix_absence_source", lambda uow: uow.absences.of_source("import:team")),
+        ("ix_absence_unhandled", lambda uow: uow.absences.started_unhandled(NOW, limit=10)),
+        ("ix_absence_unhandled", lambda uow: uow.absences.earliest_unhandled()),
+        ("sqlite_autoindex_delivery_1", lambda uow: uow.deliveries.find("key")),
+        ("ix_delivery_at", lambda uow: uow.deliveries.forget_before(NOW)),
+        ("ix_absence_ended", lambda uow: uow.absences.delete_ended_before(NOW)),
+        ("ix_inbox_received", lambda uow: uow.inbox.forget_before(NOW)),
+        ("ix_inbox_pending", lambda uow: uow.inbox.pending(NOW, limit=10)),
+    ],
+)
+def test_a_query_of_the_ports_uses_its_index(engine, new_uow, index, ask):
+    asked = statements_of(lambda: ask_in_vain(new_uow, ask))
+
+    plans = [line for statement, values in asked for line in plan_of(engine, statement, values)]
+
+    assert any(f" {index} " in f"{line} " for line in plans), plans
+    assert not any(line.startswith("SCAN") and "USING" not in line for line in plans), plans
+
+
+def ask_in_vain(new_uow, ask):
+    with new_uow() as uow:
+        ask(uow)
+
+
+def statements_of(act):
+    asked = []
+
+    def listen(_connection, _cursor, statement, values, *_):
+        asked.append((statement, values))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    act()
+    event.remove(Engine, "before_cursor_execute", listen)
+    return asked
+
+
+def plan_of(engine, statement, values):
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+    return [row.detail for row in rows]
