@@ -155,13 +155,20 @@ class Transaction:
         if self._turns is not None:
             self._turns.take()
         try:
-            connection = self._engine.connect()
-            connection.begin()
+            self._connection = self._begun()
         except BaseException:
             if self._turns is not None:
                 self._turns.give_back()
             raise
-        self._connection = connection
+        return self._connection
+
+    def _begun(self) -> Connection:
+        connection = self._engine.connect()
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _refuse_if_ended(self) -> None:
