@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
@@ -30,10 +30,11 @@ class Rules:
 
     def deadline(self, start: datetime, target: Duration, pauses: tuple[Pause, ...] = ()) -> datetime:
         """When ``target`` from ``start`` is due (UTC), without ``pauses``. Raises StillPaused."""
+        begin = max(start, _LONG_AGO)
         try:
-            return self.hours.deadline(start, target, pauses)
+            return self.hours.deadline(begin, target, pauses)
         except NeverOpen:
-            return _round_the_clock(self.hours.timezone).deadline(start, target, pauses)
+            return _round_the_clock(self.hours.timezone).deadline(begin, target, pauses)
 
     def next_opening(self, instant: datetime) -> datetime:
         """The first open instant from ``instant`` (UTC) on."""
@@ -44,6 +45,10 @@ class Rules:
 
     def is_open_at(self, instant: datetime) -> bool:
         return self.next_opening(instant) == instant
+
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+"""Calendars begin some day; whatever was asked before this one is long overdue anyway."""
 
 
 @lru_cache(maxsize=64)

@@ -72,6 +72,13 @@ def test_of_a_question_noted_later_targets_count_from_asked_and_steps_from_arriv
     assert step_due(question, 1, rules()) == MONDAY + minutes(90)
 
 
+def test_a_date_before_all_calendars_is_only_long_overdue() -> None:
+    question = a_question(asked_at=utc("0001-01-01T00:00"))
+
+    assert question.deadlines.resolution is not None
+    assert question.deadlines.resolution < MONDAY
+
+
 def test_offered_again_the_claim_counts_from_then_and_the_answer_still_from_asked() -> None:
     again, _ = offer(claimed(), OfferReason.RELEASED, MONDAY + minutes(60))
 
