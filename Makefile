@@ -15,7 +15,7 @@ PACKAGES := bot commands coverage storage
 PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
 	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
 
-.PHONY: help install demo serve test check measure bench lock clean
+.PHONY: help install demo picture serve test check measure bench lock clean
 
 help:
 	@echo 'make demo     watch Podline work, no account needed'
@@ -32,6 +32,10 @@ install: $(VENV)/developing
 
 demo: $(VENV)/running
 	@$(BIN)/podline demo
+
+# The README's picture is drawn by the demo, so that it shows what is true.
+picture: $(VENV)/running
+	@$(BIN)/python -m bot.demo.picture docs/images/two-clicks.svg
 
 serve: $(VENV)/running
 	@$(BIN)/podline serve

@@ -83,17 +83,20 @@ def _call(question: Question, firm: Firm, around: Surroundings, now: datetime) -
     if not question.is_unclaimed:
         return ()
     if not question.called:
-        return (*_nobody(question, firm), *_others(firm, around, ()))
+        return (*_nobody(question, firm), *_others(firm, around, now, ()))
     person = question.called[0]
     whom = name_of(firm, person)
     if around.presence.is_on_leave(person, now):
-        return (f"{whom} {until_words(around.presence.away_until(person, now))}.", *_others(firm, around, (person,)))
+        return (
+            f"{whom} {until_words(around.presence.away_until(person, now))}.",
+            *_others(firm, around, now, (person,)),
+        )
     contact = around.client.named_contact if around.client else None
     if contact == person:
-        return ("Calling ", Mention(person, whom), " (named contact).", *_others(firm, around, (person,)))
+        return ("Calling ", Mention(person, whom), " (named contact).", *_others(firm, around, now, (person,)))
     absent = _absent(contact, question, firm, around, now) if contact is not None else ""
     named = (person, contact) if absent else (person,)
-    return ("Calling ", Mention(person, whom), f"{absent}.", *_others(firm, around, named))
+    return ("Calling ", Mention(person, whom), f"{absent}.", *_others(firm, around, now, named))
 
 
 def _nobody(question: Question, firm: Firm) -> Text:
@@ -114,11 +117,13 @@ def _absent(contact: PersonId, question: Question, firm: Firm, around: Surroundi
     return f": {name_of(firm, contact)} {until_words(until)}"
 
 
-def _others(firm: Firm, around: Surroundings, named: tuple[PersonId | None, ...]) -> Text:
+def _others(firm: Firm, around: Surroundings, now: datetime, named: tuple[PersonId | None, ...]) -> Text:
     others = [one.person for one in around.known if one.knows_them and one.person not in named]
     if not others:
         return ()
-    return (f" Also know them: {', '.join(name_of(firm, who) for who in others)}.",)
+    away = {who for who in others if around.presence.is_on_leave(who, now)}
+    names = (f"{name_of(firm, who)} (away)" if who in away else name_of(firm, who) for who in others)
+    return (f" Also know them: {', '.join(names)}.",)
 
 
 def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *, is_cut: bool) -> tuple[Button, ...]:

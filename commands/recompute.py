@@ -3,8 +3,11 @@
 import logging
 from datetime import datetime
 
-from commands.ports import NewUnitOfWork, Overtaken
+from commands.calling import rules_of
+from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.record import record
+from coverage.deadlines import timers_for, with_deadlines
+from coverage.question import Question
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +25,7 @@ def recompute(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> int:
     for number in behind:
         try:
             with new_uow() as uow:
-                record(uow, uow.firm(), uow.questions.get(number), (), now)
+                _bring_up(uow, uow.questions.get(number), now)
                 uow.questions.mark_recomputed(number, version)
                 uow.commit()
             done += 1
@@ -31,3 +34,12 @@ def recompute(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> int:
         except Exception:
             log.exception("The times of Q-%s could not be worked out anew; it is tried again", number)
     return done
+
+
+def _bring_up(uow: UnitOfWork, question: Question, now: datetime) -> None:
+    """Redraw the card only where a deadline has moved: most changes of the set-up move none."""
+    rules = rules_of(uow.firm(), question)
+    if with_deadlines(question, rules) != question:
+        record(uow, uow.firm(), question, (), now)
+    else:
+        uow.timers.replace(question.number, timers_for(question, rules))

@@ -98,10 +98,15 @@ async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: 
         console.print(Rule(Text(story.title, style="bold"), style="cyan", align="left"))
         scene = Scene(stage)
         for number, beat in enumerate(story.beats, start=1):
-            await _play(beat, scene)
-            console.print(_caption(number, beat, scene), *_looks(beat, scene), "")
+            await tell_beat(number, beat, scene, console)
             await asyncio.sleep(pause)
         scene.inbox.close()
+
+
+async def tell_beat(number: int, beat: Beat, scene: Scene, console: Console) -> None:
+    """Let one beat happen and print what people see then. Raises StoryStopped."""
+    await _play(beat, scene)
+    console.print(_caption(number, beat, scene), *_looks(beat, scene), "")
 
 
 async def _play(beat: Beat, scene: Scene) -> None:
