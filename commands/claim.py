@@ -18,7 +18,7 @@ def claim_question(context: Context) -> Reply:
     are no id never claim: somebody may mean another question than the only one there is.
     """
     number, words = take_question(context.words)
-    number = number or thread_question(context)
+    number = number if number is not None else thread_question(context)
     if number is None:
         waiting = context.uow.questions.unclaimed_in(pod.id for pod in context.firm.pods_of(context.actor.id))
         if len(waiting) != 1 or words:

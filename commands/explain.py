@@ -17,7 +17,7 @@ from coverage.question import Question
 def explain(context: Context) -> Reply:
     """The question's whole text, its history and its rules."""
     number, _ = take_question(context.words)
-    number = number or thread_question(context)
+    number = number if number is not None else thread_question(context)
     if number is None:
         raise Refused(refusal("Which question? For example ", Code("explain Q-214"), "."))
     try:

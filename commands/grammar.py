@@ -125,8 +125,8 @@ def nearest_verb(word: str) -> Name | None:
 
 _NEAR_ENOUGH = 60
 
-_DIGITS = r"(\d{1,18})\d*\b"
-"""Of a number with more digits than any database counts, the first are enough: there is no such question either."""
+_DIGITS = r"(\d{1,9})\d*\b"
+"""Of a number with more digits than the databases count, the first are enough: there is no such question either."""
 _QUESTION_ID = re.compile(rf"^[#(\[]?(?:q\s?)?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
 _STRICT_ID = re.compile(rf"^[#(\[]?q\s?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
 

@@ -37,8 +37,9 @@ def _client_and_text(context: Context) -> tuple[str | None, str]:
     longer, colon, rest = text.partition(":")  # a client's name may have a colon in it
     if colon and context.uow.clients.called(f"{name}: {longer.strip()}"):
         return f"{name}: {longer.strip()}", rest.strip()
-    near = clients_like(context.uow, name)
-    if not near or len(text) > _FITS_A_BUTTON:
+    is_sentence = len(name.split()) > _MOST_WORDS
+    near = clients_like(context.uow, name) if not is_sentence and len(text) <= _FITS_A_BUTTON else []
+    if not near:
         return None, context.words
     buttons = [
         Button(client.name, f"question {client.name}: {text}", f"Ask for client {client.name}") for client in near
@@ -48,6 +49,8 @@ def _client_and_text(context: Context) -> tuple[str | None, str]:
 
 
 _LONGEST_NAME = 80
+_MOST_WORDS = 4
+"""What has more before its colon and is no client's name is the beginning of the text."""
 _FITS_A_BUTTON = 1_800
 
 

@@ -18,7 +18,7 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
     """
     strict = thread_question(context) is not None
     number, rest = take_question(context.words, strict=strict)
-    number = number or thread_question(context)
+    number = number if number is not None else thread_question(context)
     if number is None:
         raise Refused(
             refusal("Which question? For example ", Code(f"{verb} Q-214"), ". ", Code("mine"), " lists yours.")

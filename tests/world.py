@@ -83,13 +83,14 @@ class Sent:
 class World:
     """A firm on a database. ``now`` is pushed with ``wait`` or ``sleep``; nothing else moves it."""
 
-    def __init__(self, new_uow: NewUnitOfWork, now: datetime = MONDAY, firm: str = FIRM) -> None:
+    def __init__(self, new_uow: NewUnitOfWork, now: datetime = MONDAY, firm: str | None = FIRM) -> None:
         self.new_uow = new_uow
         self.now = now
         self.dead: dict[str, str] = {}
         """Channels and people that cannot be reached any more, and why."""
         self._keys = (f"slack:command:{number}" for number in count(1))
-        self.change(firm)
+        if firm is not None:
+            self.change(firm)
 
     def change(self, roster: str) -> None:
         """Import a roster over what is there."""

@@ -1,19 +1,31 @@
 """The small firm on a database of its own, open for business on a Monday morning."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
+from tests.databases import copy_of_sqlite_template
 from tests.world import World
 
 
+@pytest.fixture(scope="session")
+def small_firm(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Path:
+    """A SQLite file with the firm in it, to be copied."""
+    engine = open_engine(copy_of_sqlite_template(tmp_path_factory.mktemp("firm"), sqlite_template))
+    World(UnitsOfWork(engine))
+    engine.dispose()  # the last connection to leave writes everything into the one file
+    return Path(str(engine.url.database))
+
+
 @pytest.fixture
-def world(sqlite_url: str) -> Iterator[World]:
+def world(tmp_path: Path, small_firm: Path) -> Iterator[World]:
     """For rules that no database has a part in."""
-    engine = open_engine(sqlite_url)
-    yield World(UnitsOfWork(engine))
+    engine = open_engine(f"sqlite:///{shutil.copyfile(small_firm, tmp_path / 'podline.db')}")
+    yield World(UnitsOfWork(engine), firm=None)
     engine.dispose()
 
 
