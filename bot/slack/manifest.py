@@ -24,7 +24,7 @@ SLASH_COMMANDS = {
 BOT_SCOPES = {
     "app_mentions:read": "`@Podline claim` in a thread, where slash commands do not work",
     "channels:history": "looking for our own mark after a send whose outcome is unclear, and for nothing else",
-    "channels:read": "whether a channel is there, archived or shared with a client, and hearing when that changes",
+    "channels:read": "whether a channel is there, archived, and who is in it",
     "chat:write": "posting cards, calling people, redrawing a card when its question changes",
     "commands": "slash commands and shortcuts",
     "groups:history": "the same mark, in private channels Podline was invited to",
@@ -38,9 +38,6 @@ BOT_SCOPES = {
 
 BOT_EVENTS = {
     "app_mention": "`@Podline <verb>`",
-    "channel_archive": "a pod's public channel is gone: the managers are told",
-    "channel_id_changed": "the same channel has a new id, so what is kept under the old one moves",
-    "group_archive": "a pod's private channel is gone: the managers are told",
     "message.im": "`<verb>` in a direct message",
 }
 """What Slack tells us, and what we do with it."""
