@@ -59,7 +59,7 @@ async def test_all_jobs_are_begun_with_the_program(new_uow: UnitsOfWork) -> None
 
     running = asyncio.create_task(Jobs(jobs, new_uow, PushedClock(NOON), Metrics()).run())
     async with asyncio.timeout(5):
-        while not all(deed.at for deed in deeds):  # noqa: ASYNC110 - the deeds tell nobody
+        while not all(deed.at for deed in deeds):
             await asyncio.sleep(0.01)
     running.cancel()
     await asyncio.wait([running])

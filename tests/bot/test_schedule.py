@@ -55,7 +55,7 @@ async def running(ticks: Ticks, clock: PushedClock) -> AsyncIterator[Schedule]:
 
 async def until(fact: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not fact():  # noqa: ASYNC110 - what is awaited happens in a thread and tells nobody
+        while not fact():
             await asyncio.sleep(0.002)
 
 
@@ -95,7 +95,7 @@ async def test_a_round_that_fails_ends_nothing_and_says_that_we_are_not_ready() 
         before = await schedule.findings()
         await until(lambda: len(ticks.at) == 2)
         async with asyncio.timeout(5):
-            while after := await schedule.findings():  # noqa: ASYNC110 - the round ends in a thread
+            while after := await schedule.findings():
                 await asyncio.sleep(0.002)
 
     assert before == ["no round of the tick was finished yet"]
