@@ -78,11 +78,11 @@ async def caller(address: str) -> AsyncIterator[httpx.AsyncClient]:
 
 
 async def test_a_question_by_the_api_is_a_card_in_slack_and_a_click_claims_it(
-    sqlite_url: str, clock: PushedClock
+    database_url: str, clock: PushedClock
 ) -> None:
     async with slack_stand_in(clock) as slack:
         seen = slack.workspace.log.reader()
-        configured = settings(with_firm(sqlite_url), **of_slack(slack))
+        configured = settings(with_firm(database_url), **of_slack(slack))
         async with (
             Podline(configured, clock, paced=False) as podline,
             listening(podline.site, "127.0.0.1", 0) as address,
