@@ -61,7 +61,7 @@ def _line(row: HistoryRow, question: Question, firm: Firm) -> Text:
     """``claimed by Ann Lee: from outside South``, ``called: Dan Moss``, ``step 1, the deputies: Eve Hart``."""
     what = row.what.value.replace("_", " ")
     by = f"{what} by {name_of(firm, row.who)}" if row.who is not None else what
-    if row.what in (What.STEP, What.SKIPPED) and row.why:
+    if row.what in (What.STEP, What.SKIPPED, What.REMINDED) and row.why:
         return (at(firm, question, row.at), f"  {row.why}")
     return (at(firm, question, row.at), f"  {by}: {row.why}" if row.why else f"  {by}")
 

@@ -87,7 +87,7 @@ def _row(  # noqa: C901 (one case an event)
         case Reminded(count, _):
             return None, What.REMINDED, f"reminder {count}: nobody has claimed it"
         case ManagersTold():
-            return None, What.REMINDED, "the managers: nobody has claimed it"
+            return None, What.REMINDED, "the managers were told that nobody has claimed it"
         case Claimed(by, from_outside):
             return by, What.CLAIMED, f"from outside {firm.pods[question.pod].name}" if from_outside else ""
         case Released(by, owner, why):
