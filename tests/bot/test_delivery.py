@@ -388,5 +388,5 @@ def _hangs(desk: Desk) -> tuple[str, int]:
 
 async def _until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(5):
-        while not holds():  # noqa: ASYNC110 - what is waited for is in another thread
+        while not holds():
             await asyncio.sleep(0.01)
