@@ -1,7 +1,7 @@
 """Finding the client of a question: channel, sender address, domain, then name or alias. Never a guess between two."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from commands.ports import ClientName, UnitOfWork
@@ -34,21 +34,31 @@ def client_of(uow: UnitOfWork, *, named: str | None, channel: PlaceId | None, em
 def clients_mentioned(text: str, names: Iterable[ClientName]) -> tuple[ClientId, ...]:
     """The clients whose name or alias stands in the text as words of its own; a name inside a longer one that also
     stands there does not count (``Acme`` in ``Acme Holdings``)."""
-    said = " ".join(text[:_LOOKED_AT].casefold().split())
-    spans: list[tuple[int, int, ClientId]] = []
+    said = " ".join(text[: _LOOKED_AT + _LONGEST].casefold().split())
+    spans: list[_Span] = []
     for name in names:
         wanted = " ".join(name.text.casefold().split())
         if len(wanted) >= _SHORTEST and wanted in said:
             spans += [(*found.span(), name.client) for found in re.finditer(rf"(?<!\w){re.escape(wanted)}(?!\w)", said)]
-    outermost = [
-        one
-        for one in spans
-        if not any(o[0] <= one[0] and one[1] <= o[1] and o[1] - o[0] > one[1] - one[0] for o in spans)
-    ]
-    return tuple(dict.fromkeys(client for _, _, client in sorted(outermost)))
+    return tuple(dict.fromkeys(client for start, _, client in _outermost(spans) if start < _LOOKED_AT))
+
+
+_Span = tuple[int, int, ClientId]
+
+
+def _outermost(spans: Iterable[_Span]) -> Iterator[_Span]:
+    """Those that lie in no longer one, in order; two clients of the same name are both."""
+    reached, kept = 0, (0, 0)
+    for start, end, client in sorted(spans, key=lambda one: (one[0], -one[1])):
+        if end > reached or (start, end) == kept:
+            kept = (start, end)
+            yield start, end, client
+        reached = max(reached, end)
 
 
 _LOOKED_AT = 5_000
+_LONGEST = 300
+"""So much further is read that a name beginning before the end of what is looked at is read whole."""
 _SHORTEST = 3
 """Shorter names are words of everyday language more often than clients."""
 
