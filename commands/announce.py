@@ -56,9 +56,9 @@ def _because_of(
         case Reminded(count):
             yield from _repeated_call(question, count, firm)
         case ManagersTold():
-            day = f"{question.managers_told_at:%Y-%m-%d}"
+            told = f"{question.managers_told_at:%Y-%m-%dT%H:%M:%S}"
             for manager in firm.managers():
-                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{day}")
+                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{told}")
         case Nudged(person):
             yield _to_person(question, person, Topic.NUDGE, "nudge")
         case Breached(Promise.RESOLUTION):

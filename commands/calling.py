@@ -68,12 +68,22 @@ def call_somebody(
     around = surroundings_of(uow, firm, question, now)
     call = _choose(firm, question, around, now, avoid)
     if call.person is not None:
-        called = replace(question, called=(call.person,), brought_forward=None, brought_forward_because="")
+        called = replace(question, called=(call.person,))
+        if not question.called:  # what waited for somebody to be called need not wait; what else waits still does
+            called = replace(called, brought_forward=None, brought_forward_because="")
         return called, (Called(call.person, call.stands_in_for, call.until),)
     pod = firm.pods[question.pod].name
-    hastened = bring_forward(replace(question, called=()), rules, now, f"nobody of {pod} is there")
-    moved, events = advance(hastened, rules, audience_of(firm, question, around, now), now)
+    moved, events = take_next_step(firm, replace(question, called=()), around, now, f"nobody of {pod} is there")
     return moved, (NobodyToCall(pod), *events)
+
+
+def take_next_step(firm: Firm, question: Question, around: Surroundings, now: datetime, because: str) -> Change:
+    """Take the next step before its time: at once in service hours, otherwise at the next opening."""
+    rules = rules_of(firm, question)
+    hastened = bring_forward(question, rules, now, because)
+    if not rules.is_open_at(now):
+        return hastened, ()
+    return advance(hastened, rules, audience_of(firm, question, around, now), now)
 
 
 def waits_to_be_called(question: Question) -> bool:

@@ -55,7 +55,8 @@ def tick(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> Ticked:
             failed += 1
             log.exception("Q-%s could not be looked after (try %s); it is tried again", number, tries[number] + 1)
             _put_back(number, tries[number], new_uow, now)
-    lateness = tuple((now - timer.due_at).total_seconds() for timer in due)
+    acts = (timer for timer in due if timer.kind is not TimerKind.CLAIM_DUE)  # that is noted, nobody waits for it
+    lateness = tuple((now - timer.due_at).total_seconds() for timer in acts)
     with new_uow.reading() as uow:
         times = (uow.timers.earliest(), uow.absences.earliest_unhandled())
     return Ticked(done, failed, lateness, min((at for at in times if at is not None), default=None))

@@ -4,11 +4,11 @@ import logging
 from datetime import datetime
 
 from commands.announce import home_of
-from commands.calling import audience_of, presence_of, rules_of, surroundings_of
+from commands.calling import presence_of, surroundings_of, take_next_step
 from commands.outgoing import Message, Priority, Queued, Topic
 from commands.ports import NewUnitOfWork, UnitOfWork, UnknownQuestion
 from commands.record import record
-from coverage.escalation import advance, bring_forward, tell_managers
+from coverage.escalation import tell_managers
 from coverage.events import Alarmed, Event
 from coverage.firm import Firm
 from coverage.ids import PlaceId, short_id
@@ -46,7 +46,8 @@ def _reached_nobody(uow: UnitOfWork, message: Message, question: Question) -> bo
     if not question.is_unclaimed or message.version != question.version:
         return False
     if message.topic is Topic.CARD:
-        return message.to_place == home_of(question, uow.firm()) and question.step == 0
+        is_in_hand = question.step > 0 or question.brought_forward is not None
+        return message.to_place == home_of(question, uow.firm()) and not is_in_hand
     if message.topic is Topic.STEP and message.step is not None and message.step == question.step:
         return uow.outbox.step_reached_nobody(question.number, message.step, question.version)
     return False
@@ -59,10 +60,8 @@ def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None
         moved, more = tell_managers(question, now)
         events += more
     else:
-        rules = rules_of(firm, question)
-        hastened = bring_forward(question, rules, now, "the message before could not be delivered")
-        audience = audience_of(firm, question, surroundings_of(uow, firm, question, now), now)
-        moved, more = advance(hastened, rules, audience, now)
+        around = surroundings_of(uow, firm, question, now)
+        moved, more = take_next_step(firm, question, around, now, "the message before could not be delivered")
         events += more
     record(uow, firm, moved, events, now)
 
