@@ -75,7 +75,7 @@ def _alarm(uow: UnitOfWork, firm: Firm, message: Message, why: str, now: datetim
         return
     about = f" about {short_id(message.question)}" if message.question is not None else ""
     facts = {"why": f"A message{about} could not be delivered to {where}: {why}"}
-    key = f"alarm:{where}:{message.topic}:{message.question}:{message.version}:{message.step}"
+    key = f"alarm:{where}:{message.question}:{message.version}"  # one alarm, however many messages went there
     if message.topic is Topic.ALARM:
         facts = {"why": f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"}
         key = f"{message.key}:instead"

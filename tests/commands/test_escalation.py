@@ -4,34 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from commands.ports import NewUnitOfWork, UnitOfWork
 from commands.tick import tick
-from coverage.ids import QuestionNumber
-from coverage.question import Question, Status
+from coverage.question import Status
+from tests.commands.broken import FailingFor
 from tests.world import World, words
-
-
-class FailingFor:
-    """Units of work that break over one question."""
-
-    def __init__(self, number: int, new_uow: NewUnitOfWork) -> None:
-        self._number = number
-        self._new_uow = new_uow
-
-    def __call__(self) -> UnitOfWork:
-        uow = self._new_uow()
-        whole = uow.questions.get
-
-        def get(number: QuestionNumber) -> Question:
-            if number == self._number:
-                raise ZeroDivisionError("a row that nobody expected")
-            return whole(number)
-
-        uow.questions.get = get  # type: ignore[method-assign]
-        return uow
-
-    def reading(self) -> UnitOfWork:
-        return self._new_uow.reading()
 
 
 def lines(world: World, **span: float) -> list[str]:

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from commands.away import offer_what_the_absent_have
 from commands.ports import StoredAbsence
 from commands.views import Form, Listing
 from coverage.absence import Half, HalfDay, Kind
+from tests.commands.broken import FailingFor
 from tests.world import World, buttons, commands_of, words
 
 
@@ -282,3 +284,21 @@ def test_a_range_that_was_cancelled_leaves_its_halves_as_they_were(world: World)
     assert [one.absence.half_days for one in stored(world)] == [(HalfDay(date(2027, 8, 3), Half.PM),), ()]
     assert stored(world)[1].starts_at == datetime(2027, 8, 10, 23, 0, tzinfo=UTC)
     assert stored(world)[1].ends_at - stored(world)[1].starts_at == timedelta(days=4)
+
+
+def test_leave_that_fails_stops_nothing_else(world_on_both: World, caplog: pytest.LogCaptureFixture) -> None:
+    world = world_on_both
+    world.ask()
+    world.say("Ann", "claim Q-1")
+    world.ask(client="Birch Bakery")
+    world.say("Cara", "claim Q-2")
+    world.say("Ann", "leave today pm")
+    world.say("Cara", "leave today pm")
+    world.sleep(hours=3)
+
+    offer_what_the_absent_have(FailingFor(1, world.new_uow), world.now)
+
+    assert (world.owner(1), world.owner(2)) == ("Ann", None)
+    assert "could not be looked after" in caplog.text
+    world.tick()
+    assert world.owner(1) is None
