@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 PATH = "/slack/events"
 LARGEST = 2 * 1024 * 1024
 """Bytes; Slack's own largest requests stay far below."""
+_SECONDS = re.compile("[0-9]{1,12}")
+"""A time stamp; of thousands of digits no number can be made."""
 
 
 class TooLarge(Exception):
@@ -65,7 +68,7 @@ async def _body(request: Request) -> bytes:
 def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bool:
     timestamp = request.headers.get("x-slack-request-timestamp", "")
     signature = request.headers.get("x-slack-signature", "")
-    if not (timestamp.isascii() and timestamp.isdigit() and signature.isascii()):
+    if not (_SECONDS.fullmatch(timestamp) and signature.isascii()):
         return False
     try:
         return bool(verifier.is_valid(body, timestamp, signature))
@@ -76,7 +79,7 @@ def _is_signed(verifier: SignatureVerifier, request: Request, body: bytes) -> bo
 async def _event(body: bytes, inbox: SlackInbox) -> Response:
     try:
         said = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return Response(status_code=400)
     match said:
         case {"type": "url_verification", "challenge": str(challenge)}:
@@ -91,7 +94,11 @@ async def _event(body: bytes, inbox: SlackInbox) -> Response:
 
 async def _dispatched(bolt: AsyncApp, request: Request, body: bytes) -> Response:
     """A command, a click or a form. Slack does not repeat those, so an answer is always given."""
-    sent = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers), mode="http")
+    try:
+        sent = AsyncBoltRequest(body=body.decode(), headers=dict(request.headers), mode="http")
+    except (ValueError, AttributeError, TypeError, RecursionError):  # Bolt expects a JSON object in ``payload``
+        log.warning("Slack sent a form that cannot be read.")
+        return Response(status_code=400)
     if sent.body.get("ssl_check"):
         return Response()
     answer: Any = await bolt.async_dispatch(sent)

@@ -24,6 +24,8 @@ SET_ASIDE = 24 * 3600.0
 SAID = frozenset({None, "file_share", "thread_broadcast"})
 """Kinds of messages in which a person says something; edits, deletions and joins say nothing to us."""
 
+NEEDED = ("user", "text", "channel")
+
 Observe = Callable[[str], None]
 """Told what became of an event: ``stored``, ``repeated``, ``done``, ``failed`` or ``set_aside``."""
 
@@ -33,6 +35,8 @@ def concerns_us(body: Mapping[str, Any]) -> bool:
     event = body.get("event") or {}
     if event.get("bot_id") or not event.get("user") or event.get("subtype") not in SAID:
         return False
+    if not all(isinstance(needed, str) for needed in (body.get("team_id"), *(event.get(name) for name in NEEDED))):
+        return False  # trying it again and again would not mend it
     if event.get("type") == "message":
         return event.get("channel_type") == "im"
     return event.get("type") == "app_mention"

@@ -1,7 +1,7 @@
 """Who somebody is in Slack, for those whom the firm does not know yet."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.slack.connection import Connection
@@ -27,7 +27,10 @@ class SlackPeople:
         self._known: dict[str, _Known] = {}
 
     async def stranger(self, identity: Identity) -> Stranger:
-        """Who this is by Slack's account. Raises what the call raises."""
+        """Who this is by Slack's account. Raises what the call raises.
+
+        Slack's user ids are unique among all workspaces: what is believed of one holds whichever they act in.
+        """
         now = asyncio.get_running_loop().time()
         known = self._known.get(identity.user)
         if known is None or known.until < now:
@@ -37,7 +40,7 @@ class SlackPeople:
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[identity.user] = known
-        return known.stranger
+        return replace(known.stranger, identity=identity)
 
 
 def stranger_from(user: dict[str, Any], identity: Identity, our_team: str) -> Stranger:

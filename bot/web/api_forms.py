@@ -32,7 +32,10 @@ def _instant(value: Any) -> Any:
         raise ValueError("It has no time zone. Write it like 2026-11-23T09:20:00Z or 2026-11-23T10:20:00+01:00.")
     if instant.year < 1970:
         raise ValueError("Podline knows no time before 1970.")
-    return instant.astimezone(UTC)
+    try:
+        return instant.astimezone(UTC)
+    except OverflowError:  # an evening of the year 9999, west of Greenwich
+        raise ValueError("It lies in the future. Leave it out, or send when the client asked.") from None
 
 
 def _whole(value: Any) -> Any:

@@ -7,6 +7,10 @@ from bot.web.problems import problem
 MOST_BYTES = 2_000_000
 """Enough for 100,000 characters of any script, each escaped in JSON, and for anything a platform sends."""
 
+HEARD_OUT = 10 * MOST_BYTES
+"""Up to so many bytes what is too much is read and dropped: who is still sending may not hear an answer before that."""
+_MOST_DIGITS = 18
+
 
 class BodyCap:
     """Refuses a request with a larger body by 413; one that does not say its length is read first, up to the cap."""
@@ -21,8 +25,12 @@ class BodyCap:
         headers = dict(scope["headers"])
         length = headers.get(b"content-length")
         if length is not None:
-            fits = length.isdigit() and int(length[:18]) <= self._most
-            return await (self._app(scope, receive, send) if fits else self._refuse(scope, receive, send))
+            bytes_to_come = int(length) if length.isdigit() and len(length) <= _MOST_DIGITS else HEARD_OUT + 1
+            if bytes_to_come <= self._most:
+                return await self._app(scope, receive, send)
+            if bytes_to_come <= HEARD_OUT and b"expect" not in headers:
+                await _hear_out(receive)
+            return await self._refuse(scope, receive, send)
         if b"transfer-encoding" not in headers:
             return await self._app(scope, receive, send)
         messages = await self._read(receive)
@@ -49,6 +57,11 @@ class BodyCap:
             headers={"Connection": "close"},
         )
         await answer(scope, receive, send)
+
+
+async def _hear_out(receive: Receive) -> None:
+    while (message := await receive())["type"] == "http.request" and message.get("more_body"):
+        pass
 
 
 def _replayed(messages: list[Message], receive: Receive) -> Receive:

@@ -45,7 +45,7 @@ async def test_a_signature_is_good_for_five_minutes(world: World, web: aiohttp.C
 
 
 @pytest.mark.parametrize("header", ["X-Slack-Signature", "X-Slack-Request-Timestamp"])
-@pytest.mark.parametrize("value", [None, "", "ünsinn", "v0=00"])
+@pytest.mark.parametrize("value", [None, "", "ünsinn", "v0=00", "9" * 400, "9" * 5_000])
 async def test_an_unsigned_request_is_refused(
     world: World, web: aiohttp.ClientSession, header: str, value: str | None
 ) -> None:
@@ -65,6 +65,12 @@ async def test_slack_can_check_that_the_address_is_ours(world: World, web: aioht
 
 async def test_json_that_is_none_is_refused(world: World, web: aiohttp.ClientSession) -> None:
     assert await _post(world, web, "{") == 400
+    assert await _post(world, web, "[" * 100_000) == 400
+
+
+@pytest.mark.parametrize("payload", ["", "{", "null", "[]", '"claim Q-1"', "[" * 100_000])
+async def test_a_form_that_cannot_be_read_is_refused(world: World, web: aiohttp.ClientSession, payload: str) -> None:
+    assert await _post(world, web, payload, form=True) == 400
 
 
 async def test_an_event_delivered_three_times_has_one_effect(world: World, web: aiohttp.ClientSession) -> None:
@@ -103,10 +109,13 @@ async def test_an_event_that_was_stored_when_the_process_died_is_drained_by_the_
         {"type": "message", "channel_type": "channel"},
         {"type": "message", "channel_type": "im", "subtype": "message_changed"},
         {"type": "reaction_added"},
+        {"text": None},
+        {"text": ["claim Q-1"]},
+        {"user": {"id": BOB}},
     ],
 )
 async def test_an_event_that_asks_nothing_of_us_is_acknowledged_and_not_stored(
-    world: World, web: aiohttp.ClientSession, change: dict[str, str]
+    world: World, web: aiohttp.ClientSession, change: dict[str, Any]
 ) -> None:
     body = _mention("claim Q-1")
 
@@ -160,6 +169,18 @@ async def test_an_outsiders_mention_is_refused_politely(world: World) -> None:
     [private] = [one for one in world.workspace.visible_to(OUT, NORTH) if one.ephemeral_to]
     assert "Only members of the firm" in private.text
     assert _status(world) is Status.ROUTED
+
+
+async def test_whoever_acts_in_two_workspaces_of_one_organisation_is_one_person(
+    world: World, web: aiohttp.ClientSession
+) -> None:
+    await world.ask_and_deliver()
+
+    for event_id, team, line in [("Ev1", "T0SISTER", "mine"), ("Ev2", "T0FIRM", "claim Q-1")]:
+        await _post(world, web, _mention(line) | {"event_id": event_id, "team_id": team})
+        await world.settle()
+
+    assert _status(world) is Status.CLAIMED
 
 
 async def test_a_click_on_what_is_not_ours_is_acknowledged(world: World, web: aiohttp.ClientSession) -> None:

@@ -91,6 +91,7 @@ async def test_targets_count_from_when_it_was_asked_and_the_offer_from_when_it_c
         ({"text": "x", "asked_at": 1763890000}, "asked_at: Write the time like"),
         ({"text": "x", "asked_at": "0001-01-01T00:00:00+14:00"}, "before 1970"),
         ({"text": "x", "asked_at": "2026-02-30T09:00:00Z"}, "asked_at: This is no time"),
+        ({"text": "x", "asked_at": "9999-12-31T23:59:59-14:00"}, "asked_at: It lies in the future"),
     ],
 )
 async def test_what_is_wrong_is_named_and_nothing_is_stored(api: httpx.AsyncClient, body: Any, says: str) -> None:

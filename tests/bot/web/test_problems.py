@@ -7,8 +7,13 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from bot.clock import PushedClock
+from bot.metrics import Metrics
+from bot.web.health import Health
+from bot.web.listening import listening
+from bot.web.site import site
 from bot.web.tokens import caller_of
 from commands.ports import UnitOfWork
+from storage.unit_of_work import UnitsOfWork
 from tests.bot.web.conftest import OTHER_TOKEN, TOKEN, client_of, tokens
 
 URL = "/api/v1/questions"
@@ -65,6 +70,23 @@ async def test_a_body_above_the_cap_is_refused_on_every_route(api: httpx.AsyncCl
 
     assert (declared.status_code, undeclared.status_code) == (413, 413)
     assert declared.json()["status"] == 413
+
+
+async def test_whoever_sends_too_much_hears_so_when_they_have_sent_it_all(
+    units: UnitsOfWork, clock: PushedClock
+) -> None:
+    app = site(units, clock, tokens(), Health(), Metrics())
+    async with listening(app, "127.0.0.1", 0) as url, httpx.AsyncClient(base_url=url) as sender:
+        answer = await sender.post(URL, content=b"x" * 8_000_000, headers={"Authorization": f"Bearer {TOKEN}"})
+
+    assert answer.status_code == 413
+
+
+@pytest.mark.parametrize("length", ["0" * 30 + "9" * 8, "9" * 30, "-5"])
+async def test_a_length_that_is_none_or_beyond_all_measure_is_refused(api: httpx.AsyncClient, length: str) -> None:
+    answer = await api.post(URL, content=b'{"text": "x"}', headers={"Content-Length": length})
+
+    assert answer.status_code == 413
 
 
 async def test_a_body_that_comes_in_pieces_is_read_whole(api: httpx.AsyncClient) -> None:
