@@ -176,8 +176,8 @@ async def test_whoever_acts_in_two_workspaces_of_one_organisation_is_one_person(
 ) -> None:
     await world.ask_and_deliver()
 
-    for event_id, team, line in [("Ev1", "T0SISTER", "mine"), ("Ev2", "T0FIRM", "claim Q-1")]:
-        await _post(world, web, _mention(line) | {"event_id": event_id, "team_id": team})
+    for turn, (team, line) in enumerate([("T0FIRM", "claim"), ("T0SISTER", "release"), ("T0FIRM", "claim")]):
+        await _post(world, web, _mention(f"{line} Q-1") | {"event_id": f"Ev{turn}", "team_id": team})
         await world.settle()
 
     assert _status(world) is Status.CLAIMED
