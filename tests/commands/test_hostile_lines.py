@@ -11,7 +11,7 @@ ODD = (
     "",
     "Q-1",
     "Q-1 Q-1 Q-1",
-    "Q-1 <!channel> <!here> <@U0NOBODY>",
+    "Q-1 <@U0NOBODY> <!channel> <!here>",
     "Q-0",
     "Q--1",
     "Q-99999999999",

@@ -40,9 +40,9 @@ def taken(world: World, said: str) -> tuple[str | None, str]:
         "BOB ROY",
     ],
 )
-@pytest.mark.parametrize("between", [" ", ", ", ": "])
-def test_a_colleague_is_named_in_many_ways(world: World, name: str, between: str) -> None:
-    assert taken(world, f"{name}{between}he did the audit") == ("bob@firm.example", "he did the audit")
+def test_a_colleague_is_named_in_many_ways(world: World, name: str) -> None:
+    for between in (" ", ", ", ": "):
+        assert taken(world, f"{name}{between}he did the audit") == ("bob@firm.example", "he did the audit")
     assert taken(world, name) == ("bob@firm.example", "")
 
 
