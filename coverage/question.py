@@ -299,7 +299,7 @@ def reopen(question: Question, who: PersonId | None, now: datetime, why: str) ->
         NotPossible: it was neither answered nor resolved.
     """
     if question.status not in (Status.ANSWERED, Status.RESOLVED):
-        raise NotPossible(f"is not resolved, it is {question.status}")
+        raise NotPossible("is still open: there is nothing to reopen")
     offered, events = offer(replace(question, resolved_at=None), OfferReason.REOPENED, now, why=why)
     return offered, (Reopened(who, why), *events)
 
@@ -353,7 +353,7 @@ def nudge(question: Question) -> Change:
 
 def _owner(question: Question) -> PersonId:
     if question.claimed_by is None or question.status not in OWNED:
-        raise NotPossible(f"is not claimed by anybody, it is {question.status}")
+        raise NotPossible("is not claimed by anybody: claim it first")
     return question.claimed_by
 
 
