@@ -58,6 +58,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.inbox = inner.inbox
         self.setup = inner.setup
         self.jobs = inner.jobs
+        self.kudos = inner.kudos
 
     def firm(self) -> Firm:
         return self._inner.firm()

@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.clock import Clock, sleep_until
-from bot.drafting import Compose, Draft, Nobody, Unneeded, draft
+from bot.drafting import Compose, Draft, Nobody, NotYet, Unneeded, draft
 from bot.platform import CannotDeliver, NoLongerThere, Platform, TryLater, Unclear
 from bot.real_time import in_real_seconds
 from commands.outgoing import Posting, Queued, Topic
@@ -159,6 +159,8 @@ class Delivery:
         match drafted:
             case Unneeded(why):
                 return await self._note(Outcome.DROPPED, self._drop, queued, why)
+            case NotYet(until, why):
+                return await self._note(Outcome.LATER, self._put_off, queued, why, until)
             case Nobody(why):
                 return await self._give_up(queued, why)
             case Draft():
@@ -244,6 +246,11 @@ class Delivery:
     def _drop(self, queued: Queued, why: str) -> None:
         with self._new_uow() as uow:
             uow.outbox.drop(queued.id, self._clock.now(), why)
+            uow.commit()
+
+    def _put_off(self, queued: Queued, why: str, until: datetime) -> None:
+        with self._new_uow() as uow:
+            uow.outbox.retry(queued.id, until, unclear=queued.unclear, why=why)
             uow.commit()
 
     def _retry(self, queued: Queued, why: str, after: float | None, unclear: bool) -> None:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.platform import Letter, Platform, users_of
-from commands.compose import Drop, ToSend
+from commands.compose import Drop, Later, ToSend
 from commands.outgoing import Message, Queued
 from commands.ports import NewUnitOfWork, UnitOfWork
 from commands.views import View
 
-Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop]
+Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop | Later]
 """``commands.compose.compose``."""
 
 
@@ -31,6 +31,14 @@ class Unneeded:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """It waits on purpose until ``until`` (UTC)."""
+
+    until: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Nobody:
     """There is nowhere to send it."""
 
@@ -39,13 +47,15 @@ class Nobody:
 
 def draft(
     queued: Queued, new_uow: NewUnitOfWork, compose: Compose, platforms: Mapping[str, Platform], now: datetime
-) -> Draft | Unneeded | Nobody:
+) -> Draft | Unneeded | NotYet | Nobody:
     """Compose the message at ``now`` and find out where it goes; reads only."""
     with new_uow.reading() as uow:
         composed = compose(queued.message, uow, now)
         match composed:
             case Drop(why):
                 return Unneeded(why)
+            case Later(until, why):
+                return NotYet(until, why)
             case ToSend(view, draws):
                 if queued.message.to_person is not None:
                     return _to_person(queued, view, uow, platforms)

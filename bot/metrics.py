@@ -76,7 +76,7 @@ class Metrics:
     def delivered(self, topic: Topic, outcome: Outcome, waited: float) -> None:
         """Fits ``bot.delivery.Observe``."""
         self._deliveries.labels(topic.value, outcome.value).inc()
-        if outcome is Outcome.SENT:
+        if outcome is Outcome.SENT and topic is not Topic.KUDOS:  # those wait on purpose for somebody's return
             self._waited.observe(max(0.0, waited))
 
     def job_ran(self, job: str, outcome: str) -> None:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from commands.calling import surroundings_of
+from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
 from commands.history import AUDIENCE_WORDS
+from commands.kudos_words import thanks, when_back
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
@@ -35,13 +36,23 @@ class Drop:
     why: str
 
 
-def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It is not for now: look at it again at ``at`` (UTC), and why."""
+
+    at: datetime
+    why: str
+
+
+def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
     """Turn a queued message into what is sent at ``now``.
 
     A reminder that no longer holds, a message to somebody who went on leave while it waited, and a card that already
-    shows this state are dropped.
+    shows this state are dropped. Kudos to somebody on leave wait until they are back.
     """
     firm = uow.firm()
+    if message.topic is Topic.KUDOS:
+        return _kudos(message, firm, uow, now)
     if message.to_person is not None and _is_away(uow, firm, message.to_person, now):
         return Drop("they are on leave")
     if message.topic is Topic.ALARM:
@@ -61,6 +72,17 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
     return ToSend(_Words(message, question, firm, client, people, now).notice())
+
+
+def _kudos(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
+    kudos = uow.kudos.get(int(message.facts["kudos"]))
+    if kudos is None or kudos.receiver not in firm.people:
+        return Drop("they have left")
+    presence = presence_of(uow, firm, (kudos.receiver,), now)
+    if message.to_person is not None and presence.is_on_leave(kudos.receiver, now):
+        return Later(when_back(presence, kudos.receiver, now), "they are on leave")
+    is_called = message.to_place is not None and not presence.is_on_leave(kudos.receiver, now)
+    return ToSend(thanks(kudos, firm, is_direct=message.to_person is not None, is_called=is_called))
 
 
 def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
@@ -146,7 +168,7 @@ class _Words:
             case Topic.RESOLUTION_MISSED:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
-            case Topic.CARD | Topic.ALARM:
+            case Topic.CARD | Topic.ALARM | Topic.KUDOS:
                 return ()
         assert_never(self.message.topic)
 

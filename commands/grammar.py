@@ -25,6 +25,8 @@ class Name(StrEnum):
     CLIENT = "client"
     WHO = "who"
     LEAVE = "leave"
+    COVERAGE = "coverage"
+    KUDOS = "kudos"
     EXPLAIN = "explain"
     HELP = "help"
 
@@ -63,6 +65,14 @@ USAGE: dict[Name, Usage] = {
         "leave today | 3 Aug - 14 Aug [pm] [kind] | cancel 3 Aug | list | for @ann ...",
         "say when you are away",
         "leave 3 Aug - 14 Aug",
+    ),
+    Name.COVERAGE: Usage(
+        "coverage [this week | Acme | what if @ann 3 Aug - 14 Aug]",
+        "who is out, and which clients have too few people who know them",
+        "coverage what if @ann 3 Aug - 14 Aug",
+    ),
+    Name.KUDOS: Usage(
+        "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
     ),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
     Name.HELP: Usage("help [verb]", "what you can say", "help leave"),

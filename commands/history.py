@@ -1,5 +1,6 @@
 """One row of a question's history for each thing that happens to it, in plain words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import assert_never
 
@@ -114,6 +115,19 @@ def _row(  # noqa: C901 (one case an event)
     assert_never(event)
 
 
+def who_had(question: Question, rows: Iterable[HistoryRow], firm: Firm) -> tuple[PersonId, ...]:
+    """The people of the firm who claimed the question, were handed it or answered it, in that order."""
+    named = {f"to {person.name}": person.id for person in firm.people.values()}
+    had: list[PersonId | None] = []
+    for row in rows:
+        if row.what in (What.CLAIMED, What.ANSWERED):
+            had.append(row.who)
+        elif row.what is What.HANDED_OFF:
+            had.append(named.get(row.why.partition(_AND)[0]))
+    had += [question.claimed_by, question.answered_by]
+    return tuple(who for who in dict.fromkeys(had) if who is not None and who in firm.people)
+
+
 def _called(
     firm: Firm, person: PersonId, stands_in_for: PersonId | None, until: date | None, client: str | None
 ) -> str:
@@ -138,4 +152,7 @@ def _name(firm: Firm, who: PersonId | None) -> str:
 
 
 def _joined(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)
+    return _AND.join(part for part in parts if part)
+
+
+_AND = "; "

@@ -67,6 +67,21 @@ def _end_of_name(words: str, name: str) -> int:
     return found.end() if found is not None else 0
 
 
+def names_for_mentions(context: Context, text: str) -> str:
+    """``text`` with the names of those it mentions: said in passing, they are not called by it."""
+
+    def name(mention: re.Match[str]) -> str:
+        sender = context.invocation.sender
+        known = context.uow.people.by_identity(Identity(sender.platform, sender.tenant, mention.group(1)))
+        person = context.firm.people.get(known) if known is not None else None
+        return person.name if person is not None else mention.group(2) or "somebody"
+
+    return _MENTIONED.sub(name, text)
+
+
+_MENTIONED = re.compile(r"<@([A-Z0-9][\w.:-]*)(?:\|([^>]*))?>", re.IGNORECASE)
+
+
 def unknown_person(context: Context, words: str, example: str) -> Refused:
     """The answer to words that name nobody we know, with colleagues spelled like the first of them."""
     said = first_line(words.lstrip("@"), 80).split(" ")[0]

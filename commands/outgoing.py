@@ -20,6 +20,7 @@ class Topic(StrEnum):
     NUDGE = "nudge"
     RESOLUTION_MISSED = "resolution_missed"
     ALARM = "alarm"
+    KUDOS = "kudos"
 
 
 class Priority(IntEnum):

@@ -32,6 +32,8 @@ WHO_MAY: dict[Name, May] = {
     Name.CLIENT: May.ANY_MEMBER,
     Name.WHO: May.ANY_MEMBER,
     Name.LEAVE: May.ANY_MEMBER,
+    Name.COVERAGE: May.ANY_MEMBER,
+    Name.KUDOS: May.ANY_MEMBER,
     Name.EXPLAIN: May.ANY_MEMBER,
     Name.HELP: May.ANY_MEMBER,
 }

@@ -3,7 +3,21 @@
 from datetime import datetime
 from typing import assert_never
 
-from commands import claim, client, explain, handoff, leave, mine, pod, progress, question, release, who
+from commands import (
+    claim,
+    client,
+    coverage_report,
+    explain,
+    handoff,
+    kudos,
+    leave,
+    mine,
+    pod,
+    progress,
+    question,
+    release,
+    who,
+)
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
 from commands.invocation import Context, Invocation, Refused, UnknownSender, Verb
@@ -25,11 +39,13 @@ VERBS: dict[Name, Verb] = {
     Name.CLIENT: client.client,
     Name.WHO: who.who,
     Name.LEAVE: leave.leave,
+    Name.COVERAGE: coverage_report.coverage,
+    Name.KUDOS: kudos.kudos,
     Name.EXPLAIN: explain.explain,
     Name.HELP: help_with,
 }
 
-_READING = frozenset({Name.MINE, Name.POD, Name.WHO, Name.EXPLAIN, Name.HELP})
+_READING = frozenset({Name.MINE, Name.POD, Name.WHO, Name.COVERAGE, Name.EXPLAIN, Name.HELP})
 """Verbs that change nothing: they wait for no writer and may be repeated."""
 
 

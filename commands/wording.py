@@ -64,9 +64,14 @@ def since(firm: Firm, question: Question) -> Text:
     return (f"{owner} has it since ", at(firm, question, claimed_at))
 
 
+def day_words(day: date) -> str:
+    """``Tue 24 Nov``: a day near enough that nobody asks which year."""
+    return f"{day:%a} {day.day} {day:%b}"
+
+
 def until_words(until: date | None) -> str:
     """``away until Tue 24 Nov``, or just that they are not there."""
-    return f"is away until {until:%a} {until.day} {until:%b}" if until is not None else "is not there"
+    return f"is away until {day_words(until)}" if until is not None else "is not there"
 
 
 def claim_button(number: QuestionNumber, client: str) -> Button:

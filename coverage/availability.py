@@ -45,13 +45,27 @@ class Presence:
     def away_until(self, who: PersonId, at: datetime) -> date | None:
         """The last day (in the person's zone) of the leave that covers ``at``, leave that follows before they would
         work again included; None when they are not on leave, or unknown."""
-        person = self.people.get(who)
-        end = self._end_of_leave(who, at)
+        person, end = self.people.get(who), self._end_of_all_leave(who, at)
+        if person is None or end is None:
+            return None
+        return (end - timedelta(microseconds=1)).astimezone(zone_of(person.timezone)).date()
+
+    def back_at(self, who: PersonId, at: datetime) -> datetime | None:
+        """When (UTC) the person works again after the leave that covers ``at`` and what follows it; None when they are
+        not on leave, or unknown."""
+        person, end = self.people.get(who), self._end_of_all_leave(who, at)
+        if person is None or end is None:
+            return None
+        return _next_at_work(person, end) or end
+
+    def _end_of_all_leave(self, who: PersonId, at: datetime) -> datetime | None:
+        """The end of the leave that covers ``at``, with the leave that follows before they would work again."""
+        person, end = self.people.get(who), self._end_of_leave(who, at)
         if person is None or end is None:
             return None
         while (back := _next_at_work(person, end)) is not None and (later := self._end_of_leave(who, back)) is not None:
             end = later
-        return (end - timedelta(microseconds=1)).astimezone(zone_of(person.timezone)).date()
+        return end
 
     def _end_of_leave(self, who: PersonId, at: datetime) -> datetime | None:
         end = None

@@ -110,6 +110,20 @@ class ServiceHours:
         begin = _in_utc(instant)
         return any(self._open.from_instant(begin, begin + timedelta(microseconds=1)))
 
+    def open_days(self, begin: datetime, until: datetime) -> Iterator[tuple[date, tuple[Span, ...]]]:
+        """The local days that have open time from ``begin`` to ``until``, with what of it lies there, in UTC.
+
+        A night belongs to the day it opens.
+        """
+        begin, until = _in_utc(begin), _in_utc(until)
+        before = self._open.day_of(begin) - timedelta(days=2)
+        for day in self._open.days_after(before):
+            if self._open.instant_of(day, _NOTHING) >= until:
+                return
+            spans = (Span(max(start, begin), min(end, until)) for start, end in self._open.of_day(day))
+            if left := tuple(span for span in spans if span.start < span.end):
+                yield day, left
+
     def next_opening(self, instant: datetime) -> datetime:
         """The first open instant from ``instant`` on, in UTC: ``instant`` itself if it is open. Raises NeverOpen."""
         return self._used_up(_in_utc(instant), _NOTHING, ())

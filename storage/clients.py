@@ -14,9 +14,11 @@ from sqlalchemy import (
     bindparam,
     cast,
     delete,
+    exists,
     insert,
     literal,
     null,
+    or_,
     select,
     union_all,
     update,
@@ -86,6 +88,24 @@ _ANSWERS = (
     )
     .order_by(_q.c.answered_at)
 )
+_UNFORESEEN = (
+    select(_q.c.client, _q.c.answered_by, _q.c.answered_at)
+    .join(_c, _c.c.id == _q.c.client)
+    .where(
+        of_firm(_q),
+        _q.c.client.is_not(None),
+        _q.c.answered_at >= bindparam("since"),
+        _q.c.answered_by.is_not(None),
+        ~_c.c.removed,
+        or_(_c.c.named_contact.is_(None), _c.c.named_contact != _q.c.answered_by),
+        ~exists().where(
+            _knows.c.client == _q.c.client,
+            _knows.c.person == _q.c.answered_by,
+            _knows.c.knowledge == Knowledge.KNOWS,
+        ),
+    )
+    .order_by(_q.c.client, _q.c.answered_at)
+)
 _CONFIRM = insert_unless_there(_address, _address.c.client)
 _ADD = insert(_c).returning(_c.c.id)
 _CHANGE = update(_c).where(of_firm(_c), _c.c.id == bindparam("of_id"))
@@ -133,6 +153,12 @@ class SqlClients:
     def answers(self, client: ClientId, since: datetime) -> list[Answer]:
         rows = self._transaction.rows(_ANSWERS, of_client=client, since=since)
         return [Answer(PersonId(row.answered_by), row.answered_at) for row in rows]
+
+    def unforeseen_answers(self, since: datetime) -> dict[ClientId, list[Answer]]:
+        found: dict[ClientId, list[Answer]] = defaultdict(list)
+        for row in self._transaction.rows(_UNFORESEEN, since=since):
+            found[ClientId(row.client)].append(Answer(PersonId(row.answered_by), row.answered_at))
+        return dict(found)
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]:
         return self._list(_OF_PODS, pods=list(pods))

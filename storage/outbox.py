@@ -119,6 +119,8 @@ def _to_row(message: Message) -> dict[str, object]:
 def _lane(message: Message) -> str:
     """Two messages of one lane are sent in the order in which they were queued."""
     to = f"place {message.to_place}" if message.to_place is not None else f"person {message.to_person}"
+    if message.topic is Topic.KUDOS:  # they may wait for somebody's return: nothing else waits behind them
+        return f"{to}, kudos"
     return f"{to}, question {message.question}" if message.question is not None else to
 
 

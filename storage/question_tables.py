@@ -1,6 +1,18 @@
-"""The tables of questions, their history and timers, and of what comes in and goes out."""
+"""The tables of questions, their history, timers and kudos, and of what comes in and goes out."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage import json_forms as forms
 from storage.metadata import BIG, metadata, of_a_firm, of_a_question, partial_index
@@ -55,7 +67,9 @@ question = Table(
         "ix_question_unclaimed", "firm", "pod", "claim_due", "number", where="status IN ('unidentified', 'routed')"
     ),
     partial_index("ix_question_rules", "firm", "rules_version", "number", where="status <> 'resolved'"),
-    partial_index("ix_question_answers", "firm", "client", "answered_at", where="answered_by IS NOT NULL"),
+    partial_index(
+        "ix_question_answers", "firm", "client", "answered_at", "answered_by", where="answered_by IS NOT NULL"
+    ),
 )
 
 history = Table(
@@ -142,6 +156,21 @@ posting = Table(
     Column("remote", Text, nullable=False),
     Column("drawn", Integer, nullable=False),
     Index("ix_posting_remote", "firm", "place", "remote"),
+)
+
+kudos = Table(
+    "kudos",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_a_firm(),
+    Column("giver", ForeignKey("person.id"), nullable=False),
+    Column("receiver", ForeignKey("person.id"), nullable=False),
+    Column("question", Integer),
+    Column("sentence", FreeText, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    ForeignKeyConstraint(["firm", "question"], ["question.firm", "question.number"]),
+    Index("ix_kudos_given", "firm", "giver", "at"),
+    sqlite_autoincrement=True,
 )
 
 delivery = Table(

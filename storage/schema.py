@@ -3,7 +3,7 @@
 from coverage.ids import FirmId
 from storage.client_tables import client, client_channel, client_domain, client_name, confirmed_address, knowledge
 from storage.metadata import metadata
-from storage.question_tables import delivery, history, inbox, outbox, posting, question, timer
+from storage.question_tables import delivery, history, inbox, kudos, outbox, posting, question, timer
 from storage.setup_tables import (
     absence,
     charter,
@@ -37,6 +37,7 @@ __all__ = [
     "inbox",
     "job",
     "knowledge",
+    "kudos",
     "membership",
     "metadata",
     "outbox",

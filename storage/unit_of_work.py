@@ -12,6 +12,7 @@ from commands.ports import (
     History,
     Inbox,
     Jobs,
+    KudosGiven,
     Outbox,
     People,
     Places,
@@ -30,6 +31,7 @@ from storage.firm import FirmCache
 from storage.history import SqlHistory
 from storage.inbox import SqlInbox
 from storage.jobs import SqlJobs
+from storage.kudos import SqlKudos
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.places import SqlPlaces
@@ -91,6 +93,7 @@ class SqlUnitOfWork:
         self.inbox: Inbox = SqlInbox(transaction)
         self.setup: Setup = SqlSetup(transaction)
         self.jobs: Jobs = SqlJobs(transaction)
+        self.kudos: KudosGiven = SqlKudos(transaction)
 
     def firm(self) -> Firm:
         return self._firms.firm(self._transaction)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.roster.document import document_of
 from bot.roster.reading import roster_of
 from commands.ask import Ask, ask
-from commands.compose import Drop, ToSend, compose
+from commands.compose import Drop, Later, ToSend, compose
 from commands.invocation import Invocation
 from commands.outgoing import Posting, Queued, Topic
 from commands.ports import HistoryRow, Identity, NewUnitOfWork, Place, UnitOfWork
@@ -147,11 +147,16 @@ class World:
         for _ in range(_MOST_ROUNDS):
             ticked = self.tick()
             sent += self.deliver()
-            if ticked.next_due is None or ticked.next_due > until:
+            due = [at for at in (ticked.next_due, self._next_message()) if at is not None and at <= until]
+            if not due:
                 self.now = until
                 return sent
-            self.now = max(ticked.next_due, self.now + timedelta(milliseconds=100))
+            self.now = max(min(due), self.now + timedelta(milliseconds=100))
         raise AssertionError("the tick never comes to rest")
+
+    def _next_message(self) -> datetime | None:
+        with self.new_uow.reading() as uow:
+            return uow.outbox.earliest()
 
     def tick(self) -> Ticked:
         ticked = tick(self.new_uow, self.now)
@@ -187,6 +192,8 @@ class World:
             )
             if isinstance(composed, Drop):
                 uow.outbox.drop(queued.id, self.now, composed.why)
+            elif isinstance(composed, Later):
+                uow.outbox.retry(queued.id, composed.at, unclear=False, why=composed.why)
             elif to not in self.dead:
                 _hang_card(uow, queued, composed)
                 uow.outbox.mark_sent(queued.id, self.now, f"ts-{queued.id}")

@@ -3,6 +3,7 @@
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
 from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
+from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
 from commands.ports.questions import (
     DueTimer,
@@ -31,6 +32,8 @@ __all__ = [
     "Identity",
     "Inbox",
     "Jobs",
+    "Kudos",
+    "KudosGiven",
     "NewUnitOfWork",
     "Outbox",
     "Overtaken",

@@ -5,6 +5,7 @@ from typing import Protocol, Self
 from commands.ports.arriving import Deliveries, Inbox
 from commands.ports.clients import Clients
 from commands.ports.firm import Jobs, Setup
+from commands.ports.kudos import KudosGiven
 from commands.ports.people import Absences, People
 from commands.ports.questions import History, Questions, Timers
 from commands.ports.sending import Outbox, Places, Postings
@@ -27,6 +28,7 @@ class UnitOfWork(Protocol):
     inbox: Inbox
     setup: Setup
     jobs: Jobs
+    kudos: KudosGiven
 
     def firm(self) -> Firm:
         """The firm's set-up as of this transaction (cached by its version)."""

@@ -12,7 +12,7 @@ import pytest
 from bot.clock import PushedClock
 from bot.delivery import FAILURES, LEASE, Delivery, Outcome
 from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
-from commands.compose import Drop, ToSend
+from commands.compose import Drop, Later, ToSend
 from commands.outgoing import Message, Priority, Queued, Topic
 from commands.ports import Identity, NewUnitOfWork, UnitOfWork
 from commands.views import Mention, Notice, notice
@@ -65,11 +65,11 @@ class Words:
 
     of: dict[str, Any] = field(default_factory=dict)
 
-    def __call__(self, message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    def __call__(self, message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
         said = self.of.get(message.key, ToSend(notice(message.key)))
         if isinstance(said, Exception):
             raise said
-        assert isinstance(said, ToSend | Drop)
+        assert isinstance(said, ToSend | Drop | Later)
         return said
 
 
@@ -152,6 +152,20 @@ async def test_what_no_longer_holds_is_not_sent(desk: Desk) -> None:
 
     assert desk.said == []
     assert desk.outcomes == [Outcome.DROPPED]
+
+
+async def test_what_is_not_for_now_waits_and_is_worded_anew_then(desk: Desk) -> None:
+    desk.queue("thanks")
+    desk.words.of["thanks"] = Later(desk.clock.now() + timedelta(hours=30), "they are on leave")
+    await desk.delivery.drain()
+    del desk.words.of["thanks"]
+
+    await desk.after(29 * 3600)
+    early = list(desk.said)
+    await desk.after(3600)
+
+    assert (early, desk.said) == ([], ["thanks"])
+    assert desk.outcomes == [Outcome.LATER, Outcome.SENT]
 
 
 async def test_messages_about_one_question_in_one_place_keep_their_order_through_a_failure(desk: Desk) -> None:

@@ -45,6 +45,8 @@ DAY = timedelta(days=1)
         ("ix_client_channel_place", lambda uow: uow.clients.with_channel(PlaceId(1))),
         ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.with_address("jo@acme.example")),
         ("ix_question_answers", lambda uow: uow.clients.answers(ClientId(1), NOW)),
+        ("ix_question_answers", lambda uow: uow.clients.unforeseen_answers(NOW)),
+        ("ix_kudos_given", lambda uow: uow.kudos.given_since(PersonId(1), NOW)),
         ("ix_client_pod", lambda uow: uow.clients.of_pods([PodId(1)])),
         ("ix_absence_person", lambda uow: uow.absences.overlapping([PersonId(1)], NOW, NOW + DAY)),
         ("ix_absence_source", lambda uow: uow.absences.of_source("import:team")),

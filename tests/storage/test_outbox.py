@@ -43,6 +43,16 @@ def note(new_uow):
     return write
 
 
+def test_kudos_that_wait_for_somebodys_return_hold_nothing_else_back(office, queue, lease, note):
+    waiting = Message("kudos:1", Topic.KUDOS, Priority.REPORT, to_person=office.bob)
+    queue(waiting)
+    note("retry", lease()[0].id, NOW + 600 * MINUTE, unclear=False, why="they are on leave")
+
+    queue(Message("alarm:1", Topic.ALARM, Priority.ESCALATION, to_person=office.bob))
+
+    assert [one.message.key for one in lease()] == ["alarm:1"]
+
+
 def test_a_message_comes_out_as_it_went_in(office, queue, lease):
     message = Message(
         key="step:1:2",

@@ -299,7 +299,9 @@ def upgrade() -> None:
         Column("policy", Text, nullable=False),
         Column("text", Text, nullable=False),
     )
-    _partial("ix_question_answers", "question", ["firm", "client", "answered_at"], "answered_by IS NOT NULL")
+    _partial(
+        "ix_question_answers", "question", ["firm", "client", "answered_at", "answered_by"], "answered_by IS NOT NULL"
+    )
     op.create_index("ix_question_by_client", "question", ["firm", "client", "number"])
     op.create_index("ix_question_by_pod", "question", ["firm", "pod", "number"])
     op.create_index("ix_question_by_status", "question", ["firm", "status", "number"])
@@ -323,6 +325,19 @@ def upgrade() -> None:
         ForeignKeyConstraint(["firm", "question"], ["question.firm", "question.number"]),
     )
     op.create_index("ix_history_question", "history", ["firm", "question", "id"])
+    op.create_table(
+        "kudos",
+        Column("id", Integer, primary_key=True),
+        Column("firm", Integer, ForeignKey("firm.id"), nullable=False),
+        Column("giver", Integer, ForeignKey("person.id"), nullable=False),
+        Column("receiver", Integer, ForeignKey("person.id"), nullable=False),
+        Column("question", Integer),
+        Column("sentence", Text, nullable=False),
+        Column("at", INSTANT, nullable=False),
+        ForeignKeyConstraint(["firm", "question"], ["question.firm", "question.number"]),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_kudos_given", "kudos", ["firm", "giver", "at"])
     op.create_table(
         "posting",
         Column("firm", Integer, primary_key=True, autoincrement=False),

@@ -1,0 +1,70 @@
+"""What coverage is worked out from: who knows each client, who is away, who is there on each open day of each pod."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from commands.calling import EVIDENCE
+from commands.ports import StoredAbsence, UnitOfWork
+from coverage.absence import Absence
+from coverage.availability import Presence
+from coverage.clients import Answer, Client, who_knows
+from coverage.depth import Known, Staffed, staffed_days
+from coverage.firm import Firm
+from coverage.ids import ClientId, PersonId, PodId
+
+AHEAD = timedelta(days=120)
+"""How far leave is looked at to say until when somebody is away."""
+
+Leave = Mapping[PersonId, list[StoredAbsence]]
+"""The leave of each person, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """All clients, and who knows each of them."""
+
+    all: Mapping[ClientId, Client]
+    known: tuple[Known, ...]
+
+    def knowing(self, client: ClientId) -> frozenset[PersonId]:
+        return next(one.knowing for one in self.known if one.client == client)
+
+
+def clients_of(uow: UnitOfWork, firm: Firm, now: datetime) -> Clients:
+    """Named contacts, those who know a client, and those whose answers up to ``now`` (UTC) show that they do."""
+    answers = uow.clients.unforeseen_answers(now - EVIDENCE)
+    clients = [client for client in uow.clients.everyone() if client.pod in firm.pods]
+    known = [Known(one.id, one.pod, knowing(one, answers.get(one.id, ()), firm, now)) for one in clients]
+    return Clients({client.id: client for client in clients}, tuple(known))
+
+
+def knowing(client: Client, answers: Iterable[Answer], firm: Firm, now: datetime) -> frozenset[PersonId]:
+    """Who counts for the client's depth: whoever is learning them does not."""
+    known = who_knows(client, answers, now)
+    return frozenset(one.person for one in known if one.knows_them and one.person in firm.people)
+
+
+def leave_until(uow: UnitOfWork, firm: Firm, begin: datetime, until: datetime) -> Leave:
+    """The leave of everybody that reaches into the time between the two instants (UTC)."""
+    found: dict[PersonId, list[StoredAbsence]] = defaultdict(list)
+    for stored in uow.absences.overlapping(firm.people, begin, until):
+        found[stored.absence.person].append(stored)
+    return dict(found)
+
+
+def absences_in(leave: Leave) -> tuple[Absence, ...]:
+    return tuple(one.absence for stored in leave.values() for one in stored)
+
+
+def staffed_pods(
+    firm: Firm, known: Sequence[Known], absences: tuple[Absence, ...], begin: datetime, until: datetime
+) -> dict[PodId, tuple[Staffed, ...]]:
+    """The open days, from ``begin`` to ``until`` (UTC), of the pods of these clients, with those who know them. Each
+    person is looked at once a day for all pods of the same hours."""
+    presence = Presence(firm.people, absences)
+    people = {who for one in known for who in one.knowing}
+    hours_of = {pod: firm.pods[pod].service_hours for pod in {one.pod for one in known}}
+    days_of = {name: staffed_days(firm.hours[name], people, presence, begin, until) for name in set(hours_of.values())}
+    return {pod: days_of[name] for pod, name in hours_of.items()}
