@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from commands.ports import Overtaken
 from coverage.ids import FirmId
+from storage import prepared
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -148,7 +149,12 @@ class Transaction:
         if isinstance(statement, PerEngine):
             statement = statement.postgresql if self._is_postgresql else statement.sqlite
         connection = self._connection or self._begin()
-        return self._translated(lambda: connection.execute(statement, values))
+        if self._is_postgresql:
+            return self._translated(lambda: connection.execute(statement, values))
+        driver: Any = connection.connection.dbapi_connection
+        if isinstance(values, list):
+            return prepared.run_many(driver, statement, connection.dialect, values)
+        return prepared.run(driver, statement, connection.dialect, values)
 
     def _begin(self) -> Connection:
         self._refuse_if_ended()
