@@ -3,9 +3,8 @@
 import asyncio
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
@@ -13,97 +12,15 @@ from bot.clock import PushedClock
 from bot.delivery import FAILURES, LEASE, Delivery, Outcome
 from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
 from commands.compose import Drop, Later, ToSend
-from commands.outgoing import Message, Priority, Queued, Topic
-from commands.ports import Identity, NewUnitOfWork, UnitOfWork
+from commands.outgoing import Queued
+from commands.ports import Identity, NewUnitOfWork
 from commands.views import Mention, Notice, notice
 from coverage.ids import PersonId, PlaceId, QuestionNumber
 from coverage.people import Person
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
+from tests.bot.desk import Desk, FakePlatform, Words, words_of
 from tests.bot.small_firm import ask_for_acme, set_up_small_firm
-
-
-@dataclass
-class FakePlatform:
-    """Accepts what it is sent; ``then`` are what happens instead, one after the other, ``after_accepting`` or not."""
-
-    name: str = "fake"
-    posted: list[Letter] = field(default_factory=list)
-    redrawn: list[tuple[str, Letter]] = field(default_factory=list)
-    then: list[Exception | None] = field(default_factory=list)
-    after_accepting: bool = False
-    looked_for: list[str] = field(default_factory=list)
-    at_once: int = 0
-    most_at_once: int = 0
-
-    async def post(self, letter: Letter) -> str:
-        self.at_once += 1
-        self.most_at_once = max(self.most_at_once, self.at_once)
-        await asyncio.sleep(0.01)
-        self.at_once -= 1
-        trouble = self.then.pop(0) if self.then else None
-        if trouble is None or self.after_accepting:
-            self.posted.append(letter)
-        if trouble is not None:
-            raise trouble
-        return f"m{len(self.posted)}"
-
-    async def update(self, letter: Letter, remote: str) -> None:
-        if self.then and (trouble := self.then.pop(0)) is not None:
-            raise trouble
-        self.redrawn.append((remote, letter))
-
-    async def find(self, letter: Letter) -> str | None:
-        self.looked_for.append(letter.mark)
-        marks = [one.mark for one in self.posted]
-        return f"m{marks.index(letter.mark) + 1}" if letter.mark in marks else None
-
-
-@dataclass
-class Words:
-    """Composes what it is told to for a key; a notice that says the key by default."""
-
-    of: dict[str, Any] = field(default_factory=dict)
-
-    def __call__(self, message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
-        said = self.of.get(message.key, ToSend(notice(message.key)))
-        if isinstance(said, Exception):
-            raise said
-        assert isinstance(said, ToSend | Drop | Later)
-        return said
-
-
-@dataclass
-class Desk:
-    """A sender with its outbox, its platform and its clock, and what it reported."""
-
-    delivery: Delivery
-    platform: FakePlatform
-    words: Words
-    new_uow: UnitsOfWork
-    clock: PushedClock
-    outcomes: list[Outcome]
-    buried: list[tuple[str, str]]
-
-    def queue(self, key: str, **about: Any) -> None:
-        with self.new_uow() as uow:
-            where = about.pop("place", "north" if "to_person" not in about else None)
-            place = uow.places.at("fake", where) if where else None
-            uow.outbox.add(Message(key, Topic.ALARM, Priority.UPDATE, to_place=place, **about), self.clock.now())
-            uow.commit()
-
-    async def after(self, seconds: float) -> None:
-        self.clock.push(timedelta(seconds=seconds))
-        await self.delivery.drain()
-
-    @property
-    def said(self) -> list[str]:
-        return [_words(letter) for letter in self.platform.posted]
-
-
-def _words(letter: Letter) -> str:
-    assert isinstance(letter.view, Notice)
-    return "".join(part for part in letter.view.text if isinstance(part, str))
 
 
 @pytest.fixture
@@ -310,7 +227,7 @@ async def test_the_card_of_a_question_is_redrawn_where_it_hangs(desk: Desk) -> N
     await desk.delivery.drain()
 
     assert desk.said == ["new"]
-    assert [(remote, _words(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
+    assert [(remote, words_of(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
     assert _hangs(desk) == ("m1", 2)
 
 
@@ -338,7 +255,7 @@ async def test_a_card_that_did_arrive_is_brought_up_to_date(desk: Desk) -> None:
     await desk.after(5)
 
     assert desk.said == ["new"]
-    assert [(remote, _words(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
+    assert [(remote, words_of(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
     assert _hangs(desk) == ("m1", 5)
 
 
@@ -349,7 +266,7 @@ async def test_a_reply_goes_under_the_card(desk: Desk) -> None:
 
     await desk.delivery.drain()
 
-    assert [(_words(letter), letter.thread) for letter in desk.platform.posted] == [("new", None), ("step", "m1")]
+    assert [(words_of(letter), letter.thread) for letter in desk.platform.posted] == [("new", None), ("step", "m1")]
 
 
 async def test_what_was_sent_but_could_not_be_noted_is_not_sent_again(desk: Desk) -> None:
