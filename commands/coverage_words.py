@@ -26,8 +26,7 @@ def away_words(absences: Iterable[Absence], today: date, back: date | None) -> s
     said = []
     for absence in absences:
         if absence.first < today <= absence.last or (absence.first == today and absence.last > today and back):
-            last = max(back or absence.last, absence.last)
-            said.append(f"until {day_words(last)}{_ends(absence) if last == absence.last else ''}")
+            said.append(f"until {day_words(back) if back is not None and back > absence.last else _end(absence)}")
         elif back is None or absence.last > back or absence.last == today:
             said.append(_range(absence))
     return "; ".join(said)
@@ -39,12 +38,12 @@ def _range(absence: Absence) -> str:
         only = {Half.AM: ", in the morning", Half.PM: ", in the afternoon"}
         return f"on {day_words(absence.first)}{only.get(half.pop(), '') if len(half) == 1 else ''}"
     begins = any(one.date == absence.first and one.half is Half.PM for one in absence.half_days)
-    return f"from {'noon of ' if begins else ''}{day_words(absence.first)} to {day_words(absence.last)}{_ends(absence)}"
+    return f"from {'noon of ' if begins else ''}{day_words(absence.first)} to {_end(absence)}"
 
 
-def _ends(absence: Absence) -> str:
+def _end(absence: Absence) -> str:
     is_half = any(one.date == absence.last and one.half is Half.AM for one in absence.half_days)
-    return ", until noon" if is_half else ""
+    return f"{'noon of ' if is_half else ''}{day_words(absence.last)}"
 
 
 def gap_row(gap: Gap, clients: Clients, firm: Firm) -> Row:
@@ -87,11 +86,20 @@ def known_alone_row(firm: Firm, who: PersonId, alone_for: Sequence[ClientId], cl
 def cover_row(day: Cover, best_first: Sequence[PersonId], firm: Firm) -> Row:
     """``Tue 24 Nov: 1, below the minimum (Bob Roy, Ann Lee in the first half)``."""
     names = [_name(firm, who, day) for who in best_first if who in day.all_day | day.first | day.second]
-    level = level_of(day.depth, firm.settings.minimum_depth)
-    depth = "nobody" if not day.depth else f"{day.depth}"
-    words = {Level.ENOUGH: "", Level.WARNING: ", below the minimum", Level.ALARM: " all day" if names else ""}[level]
     who = f" ({', '.join(names)})" if names else ""
-    return Row((Bold(day_words(day.day)), f": {depth}{words}{who}"))
+    return Row((Bold(day_words(day.day)), f": {_depth(day, firm.settings.minimum_depth)}{who}"))
+
+
+def _depth(day: Cover, minimum: int) -> str:
+    match level_of(day.depth, minimum):
+        case Level.ALARM if day.first or day.second:
+            return f"nobody in the {'second' if day.first else 'first'} half"
+        case Level.ALARM:
+            return "nobody"
+        case Level.WARNING:
+            return f"{day.depth}, below the minimum"
+        case Level.ENOUGH:
+            return f"{day.depth}"
 
 
 def _name(firm: Firm, who: PersonId, day: Cover) -> str:
