@@ -186,6 +186,8 @@ class Delivery:
             try:
                 await platform.update(letter, hangs)
             except NoLongerThere:
+                if drafted.only_redraws:
+                    return hangs, False
                 log.info("The card of Q-%s is gone; hanging it anew.", queued.message.question)
             else:
                 return hangs, False

@@ -8,7 +8,6 @@ from bot.platform import Letter, Platform, users_of
 from commands.compose import Drop, Later, ToSend
 from commands.outgoing import Message, Queued
 from commands.ports import NewUnitOfWork, UnitOfWork
-from commands.views import View
 
 Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop | Later]
 """``commands.compose.compose``."""
@@ -17,12 +16,13 @@ Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop | Later]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Ready to be sent. A card ``draws`` a revision of its question; ``hangs_at`` is the remote id of the message that
-    shows the card already."""
+    shows it already, and with ``only_redraws`` nothing is posted where that is gone."""
 
     platform: Platform
     letter: Letter
     draws: int | None
     hangs_at: str | None
+    only_redraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ def draft(
                 return Unneeded(why)
             case Later(until, why):
                 return NotYet(until, why)
-            case ToSend(view, draws):
+            case ToSend():
                 if queued.message.to_person is not None:
-                    return _to_person(queued, view, uow, platforms)
-                return _to_place(queued, view, draws, uow, platforms)
+                    return _to_person(queued, composed, uow, platforms)
+                return _to_place(queued, composed, uow, platforms)
 
 
-def _to_person(queued: Queued, view: View, uow: UnitOfWork, platforms: Mapping[str, Platform]) -> Draft | Nobody:
+def _to_person(queued: Queued, said: ToSend, uow: UnitOfWork, platforms: Mapping[str, Platform]) -> Draft | Nobody:
     assert queued.message.to_person is not None
     known = [one for one in uow.people.identities(queued.message.to_person) if one.platform in platforms]
     if not known:
@@ -71,17 +71,15 @@ def _to_person(queued: Queued, view: View, uow: UnitOfWork, platforms: Mapping[s
     letter = Letter(
         mark=str(queued.id),
         address=known[0].user,
-        view=view,
+        view=said.view,
         queued_at=queued.queued_at,
         is_direct=True,
-        users=users_of(view, platform.name, uow),
+        users=users_of(said.view, platform.name, uow),
     )
-    return Draft(platform, letter, draws=None, hangs_at=None)
+    return Draft(platform, letter, None, hangs_at=said.in_place_of, only_redraws=said.in_place_of is not None)
 
 
-def _to_place(
-    queued: Queued, view: View, draws: int | None, uow: UnitOfWork, platforms: Mapping[str, Platform]
-) -> Draft | Nobody:
+def _to_place(queued: Queued, said: ToSend, uow: UnitOfWork, platforms: Mapping[str, Platform]) -> Draft | Nobody:
     message = queued.message
     assert message.to_place is not None
     place = uow.places.get(message.to_place)
@@ -92,9 +90,12 @@ def _to_place(
     letter = Letter(
         mark=str(queued.id),
         address=place.address,
-        view=view,
+        view=said.view,
         queued_at=queued.queued_at,
         thread=card.remote if card is not None and message.in_thread else None,
-        users=users_of(view, platform.name, uow),
+        users=users_of(said.view, platform.name, uow),
     )
-    return Draft(platform, letter, draws, hangs_at=card.remote if card is not None and draws is not None else None)
+    if said.in_place_of is not None:
+        return Draft(platform, letter, None, hangs_at=said.in_place_of, only_redraws=True)
+    hangs_at = card.remote if card is not None and said.draws is not None else None
+    return Draft(platform, letter, said.draws, hangs_at)

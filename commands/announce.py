@@ -7,6 +7,7 @@ from commands.ports import UnitOfWork
 from coverage.events import (
     Breached,
     Called,
+    Claimed,
     Event,
     HandedOff,
     ManagersTold,
@@ -35,6 +36,8 @@ def messages_for(uow: UnitOfWork, question: Question, events: tuple[Event, ...],
     hanging = [posting.place for posting in uow.postings.cards(question.number)]
     for place in dict.fromkeys([home, *hanging]):
         yield _card(question, place, is_new=place not in hanging)
+    if any(isinstance(event, Claimed) or (isinstance(event, HandedOff) and event.owner is None) for event in events):
+        yield from _settled(uow, question)
     for event in events:
         yield from _because_of(event, events, question, firm, home, is_hanging=home in hanging)
 
@@ -45,7 +48,7 @@ def _because_of(
     match event:
         case Called(person) if is_hanging:  # a new card calls by itself; an edited one notifies nobody
             offered = _why_offered(events)
-            yield _in_thread(question, home, Topic.CALLED, (person,), f"called:{person}", facts=offered)
+            yield _in_thread(question, home, Topic.CALLED, (person,), f"called:{person}", step=0, facts=offered)
         case HandedOff(by, to, _, why):
             facts = {"by": str(by), "why": why}
             yield _in_thread(question, home, Topic.HANDED_OFF, (to,), f"handed:{to}", facts=facts)
@@ -58,7 +61,7 @@ def _because_of(
         case ManagersTold():
             told = f"{question.managers_told_at:%Y-%m-%dT%H:%M:%S}"
             for manager in firm.managers():
-                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{told}")
+                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{told}", step=0)
         case Nudged(person):
             yield _to_person(question, person, Topic.NUDGE, "nudge")
         case Breached(Promise.RESOLUTION):
@@ -67,6 +70,26 @@ def _because_of(
                 yield _to_person(question, who, Topic.RESOLUTION_MISSED, "resolution")
         case _:
             return
+
+
+def _settled(uow: UnitOfWork, question: Question) -> Iterator[Message]:
+    """What called people before says now who has it, instead of asking them still to claim it."""
+    if question.step == 0 and question.version == _FIRST_CLAIM:
+        return  # nothing but the card has called anybody
+    for call in uow.outbox.sent_calls(question.number):
+        yield Message(
+            key=f"settled:{call.id}",
+            topic=Topic.SETTLED,
+            priority=Priority.UPDATE,
+            to_place=call.to_place,
+            to_person=call.to_person,
+            question=question.number,
+            facts={"remote": call.remote},
+        )
+
+
+_FIRST_CLAIM = 2
+"""The version of a question whose first turn ended with a claim."""
 
 
 def _why_offered(events: tuple[Event, ...]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from commands.kudos_words import thanks, when_back
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
-from commands.wording import at, claim_button, explain_button, first_line, name_of, shortened
+from commands.wording import at, claim_button, explain_button, first_line, name_of, shortened, since
 from coverage.availability import Presence
 from coverage.clients import Client
 from coverage.events import OfferReason
@@ -23,10 +23,12 @@ from coverage.question import Question, Status
 
 @dataclass(frozen=True, slots=True)
 class ToSend:
-    """What to send. ``draws`` is the revision of the question that a card shows."""
+    """What to send. ``draws`` is the revision of the question that a card shows; ``in_place_of`` the message that is
+    redrawn, and nothing is sent where that is gone."""
 
     view: View
     draws: int | None = None
+    in_place_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     firm = uow.firm()
     if message.topic is Topic.KUDOS:
         return _kudos(message, firm, uow, now)
+    if message.topic is Topic.SETTLED:
+        return _settled(message, firm, uow)
     if message.to_person is not None and _is_away(uow, firm, message.to_person, now):
         return Drop("they are on leave")
     if message.topic is Topic.ALARM:
@@ -83,6 +87,17 @@ def _kudos(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSe
         return Later(when_back(presence, kudos.receiver, now), "they are on leave")
     is_called = message.to_place is not None and not presence.is_on_leave(kudos.receiver, now)
     return ToSend(thanks(kudos, firm, is_direct=message.to_person is not None, is_called=is_called))
+
+
+def _settled(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
+    """An edit notifies nobody, so it may be of a message to somebody who has gone on leave since."""
+    assert message.question is not None
+    question = uow.questions.look_at(message.question)
+    if question.is_unclaimed:
+        return Drop("it is offered again, so its buttons are right")
+    client = uow.clients.get(question.client).name if question.client is not None else "a client not known yet"
+    words = (Bold(short_id(question.number)), f" from {client}: ", *since(firm, question), ".")
+    return ToSend(Notice(words, about=question.number, version=question.version), in_place_of=message.facts["remote"])
 
 
 def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
@@ -136,7 +151,7 @@ class _Words:
                     *self._mentions(),
                     "nobody has claimed ",
                     Bold(self._id),
-                    " yet; can one of you take it? ",
+                    f" yet; can {'one of you' if len(self.people) > 1 else 'you'} take it? ",
                     *self._due(),
                 )
             case Topic.STEP if self.message.to_person is not None:
@@ -168,7 +183,7 @@ class _Words:
             case Topic.RESOLUTION_MISSED:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
-            case Topic.CARD | Topic.ALARM | Topic.KUDOS:
+            case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.SETTLED:
                 return ()
         assert_never(self.message.topic)
 

@@ -16,6 +16,7 @@ class Topic(StrEnum):
     REMINDER = "reminder"
     MANAGERS = "managers"
     CALLED = "called"
+    SETTLED = "settled"
     HANDED_OFF = "handed_off"
     NUDGE = "nudge"
     RESOLUTION_MISSED = "resolution_missed"
@@ -68,6 +69,16 @@ class Queued:
     unclear: bool
     queued_at: datetime
     lease_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SentCall:
+    """A message that called somebody, as it hangs in a channel, a thread or a conversation under ``remote``."""
+
+    id: int
+    remote: str
+    to_place: PlaceId | None
+    to_person: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,8 @@ def undeliverable(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetim
     message = queued.message
     with new_uow() as uow:
         uow.outbox.bury(queued.id, now, why)
-        _alarm(uow, uow.firm(), message, why, now)
+        if message.topic is not Topic.SETTLED:  # the call it redraws did arrive
+            _alarm(uow, uow.firm(), message, why, now)
         question = _question(uow, message)
         if question is not None and _reached_nobody(uow, message, question):
             _go_on(uow, question, why, now)

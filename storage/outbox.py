@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, exists, func, or_, select, update
 
-from commands.outgoing import Message, Priority, Queued, Topic
+from commands.outgoing import Message, Priority, Queued, SentCall, Topic
 from coverage.ids import PersonId, PlaceId, QuestionNumber
 from storage import schema
 from storage.transaction import AnyRow, Transaction, insert_unless_there, of_firm
@@ -49,6 +49,17 @@ _STEP_REACHED = (
     )
     .limit(1)
 )
+_SENT_CALLS = (
+    select(_o.c.id, _o.c.remote, _o.c.to_place, _o.c.to_person)
+    .where(
+        of_firm(_o),
+        _o.c.question == bindparam("number"),
+        _o.c.step.is_not(None),
+        _o.c.outcome == "sent",
+        _o.c.remote.is_not(None),
+    )
+    .order_by(_o.c.id)
+)
 _EARLIEST = select(func.min(_o.c.due_at)).where(of_firm(_o), _unsent, _first_of_its_lane)
 _FORGET = delete(_o).where(of_firm(_o), _o.c.ended_at < bindparam("before"))
 
@@ -88,6 +99,13 @@ class SqlOutbox:
     def step_reached_nobody(self, number: QuestionNumber, step: int, version: int) -> bool:
         values = {"number": number, "of_step": step, "of_version": version}
         return self._transaction.first(_STEP_REACHED, **values) is None
+
+    def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
+        """Those of a step: ``commands/announce.py`` gives every call one, 0 for calls outside the policy."""
+        return [
+            SentCall(row.id, row.remote, row.to_place, row.to_person)
+            for row in self._transaction.rows(_SENT_CALLS, number=number)
+        ]
 
     def earliest(self) -> datetime | None:
         """When something is to be sent next (UTC): what waits behind another message of its lane does not count."""

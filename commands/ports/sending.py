@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from commands.outgoing import Message, Posting, Queued
+from commands.outgoing import Message, Posting, Queued, SentCall
 from coverage.ids import PlaceId, QuestionNumber
 
 
@@ -41,6 +41,10 @@ class Outbox(Protocol):
 
     def step_reached_nobody(self, number: QuestionNumber, step: int, version: int) -> bool:
         """True when no message of that step was accepted and none is still to be sent."""
+        ...
+
+    def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
+        """Messages that called somebody about the question and were accepted, oldest first; the card is none."""
         ...
 
     def earliest(self) -> datetime | None: ...

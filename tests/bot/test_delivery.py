@@ -244,6 +244,16 @@ async def test_a_card_that_somebody_deleted_is_hung_anew(desk: Desk) -> None:
     assert _hangs(desk) == ("m2", 2)
 
 
+async def test_what_is_only_redrawn_is_not_posted_where_it_is_gone(desk: Desk) -> None:
+    desk.words.of["settled"] = ToSend(notice("settled"), in_place_of="m7")
+    desk.queue("settled")
+    desk.platform.then = [NoLongerThere("deleted")]
+
+    await desk.delivery.drain()
+
+    assert (desk.platform.posted, desk.outcomes) == ([], [Outcome.REDRAWN])
+
+
 async def test_a_card_that_did_arrive_is_brought_up_to_date(desk: Desk) -> None:
     question = _a_question(desk)
     _a_card(desk, "new", draws=1, question=question)

@@ -53,7 +53,7 @@ def test_a_message_in_a_thread_calls_only_those_who_are_still_there(world: World
     nobody_left = composed(world, message)
 
     assert isinstance(one_left, ToSend)
-    assert words(one_left.view).startswith("Bob Roy, nobody has claimed Q-1 yet; can one of you take it?")
+    assert words(one_left.view).startswith("Bob Roy, nobody has claimed Q-1 yet; can you take it?")
     assert nobody_left == Drop("whom it calls is on leave")
 
 

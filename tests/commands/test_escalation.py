@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from commands.outgoing import Topic
 from commands.tick import tick
 from coverage.question import Status
 from tests.commands.broken import FailingFor
@@ -50,7 +51,27 @@ def test_nothing_is_escalated_once_it_is_claimed(world: World) -> None:
     world.wait(minutes=15)
     world.say("Bob", "claim Q-1")
 
-    assert lines(world, minutes=60) == []
+    assert lines(world, minutes=60) == ["Bob: settled", "C0NORTH: settled"]
+
+
+def test_what_called_people_says_who_has_it_once_somebody_has(world: World) -> None:
+    world.ask()
+    world.wait(minutes=15)
+    world.say("Bob", "claim Q-1")
+
+    settled = [one for one in world.deliver() if one.topic is Topic.SETTLED]
+
+    assert [one.text for one in settled] == ["Q-1 from Acme Ltd: Bob Roy has it since Mon 23 Nov 10:15."] * 2
+    assert not any(one.commands or one.calls for one in settled)
+
+
+def test_what_called_people_stays_as_it_is_when_the_question_is_offered_again_at_once(world: World) -> None:
+    world.ask()
+    world.wait(minutes=15)
+    world.say("Bob", "claim Q-1")
+    world.say("Bob", "release Q-1")
+
+    assert Topic.SETTLED not in [one.topic for one in world.deliver()]
 
 
 def test_a_step_that_was_queued_and_then_claimed_is_not_sent(world: World) -> None:

@@ -36,6 +36,7 @@ DAY = timedelta(days=1)
         ("ix_outbox_lane", lambda uow: uow.outbox.lease(NOW, DAY, limit=10)),
         ("ix_outbox_ended", lambda uow: uow.outbox.forget_before(NOW)),
         ("ix_outbox_step", lambda uow: uow.outbox.step_reached_nobody(ONE, step=1, version=1)),
+        ("ix_outbox_step", lambda uow: uow.outbox.sent_calls(ONE)),
         ("ix_outbox_due", lambda uow: uow.outbox.earliest()),
         ("sqlite_autoindex_posting_1", lambda uow: uow.postings.cards(ONE)),
         ("sqlite_autoindex_place_1", lambda uow: uow.places.find("slack", "C0")),
