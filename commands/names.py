@@ -7,6 +7,7 @@ from rapidfuzz import fuzz, process
 
 from commands.invocation import Context, Refused, UnknownSender
 from commands.ports import Identity, UnitOfWork
+from commands.roster_lines import same_name
 from commands.views import Button, Code, refusal
 from commands.wording import first_line
 from coverage.clients import Client
@@ -93,20 +94,20 @@ def unknown_person(context: Context, words: str, example: str) -> Refused:
 
 
 def client_named(context: Context, name: str, *, command: str) -> Client:
-    """The one client of that name or alias.
+    """The one client of that name or alias; in quotes it is a name and no alias, for one can be both.
 
     ``command`` is the line to offer on a button for each of several that fit: ``client Q-2 is {client}``.
 
     Raises:
         Refused: nobody of that name, with the nearest ones as buttons, or several, as buttons.
     """
-    found = context.uow.clients.called(name)
+    found = context.uow.clients.called(name) or _of_that_name(context.uow, name)
     if len(found) == 1:
         return found[0]
-    name = first_line(name, 80)
+    wanted, name = same_name(name), first_line(name, 80)
     if found:
         raise Refused(
-            refusal(f"{len(found)} clients are called “{name}”. Which one?", buttons=_choices(found, command))
+            refusal(f"{len(found)} clients are called “{name}”. Which one?", buttons=_choices(found, command, wanted))
         )
     near = clients_like(context.uow, name)
     if near:
@@ -122,10 +123,16 @@ def clients_like(uow: UnitOfWork, name: str) -> list[Client]:
     return [found[client] for client in wanted if client in found]
 
 
-def _choices(clients: Iterable[Client], command: str) -> tuple[Button, ...]:
+def _of_that_name(uow: UnitOfWork, quoted: str) -> list[Client]:
+    name = found[1] if (found := re.fullmatch(r'"(.+)"', quoted.strip())) else ""
+    return [client for client in uow.clients.called(name) if same_name(client.name) == same_name(name)] if name else []
+
+
+def _choices(clients: Iterable[Client], command: str, unclear: str = "") -> tuple[Button, ...]:
+    """A button for each. ``unclear`` (folded) is somebody's name and another's alias: the button says the name."""
+    named = {one.name: f'"{one.name}"' if same_name(one.name) == unclear else one.name for one in list(clients)[:5]}
     return tuple(
-        Button(client.name, command.replace("{client}", client.name), f"Choose client {client.name}")
-        for client in list(clients)[:5]
+        Button(name, command.replace("{client}", said), f"Choose client {name}") for name, said in named.items()
     )
 
 

@@ -51,7 +51,8 @@ def _client_and_text(context: Context) -> tuple[str | None, str]:
 _LONGEST_NAME = 80
 _MOST_WORDS = 4
 """What has more before its colon and is no client's name is the beginning of the text."""
-_FITS_A_BUTTON = 1_800
+_FITS_A_BUTTON = 1_700
+"""Characters of a text that go into a button's 2,000 together with the longest name of a client, 255."""
 
 
 def _told(context: Context, question: Question) -> Reply:

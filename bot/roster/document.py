@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -116,8 +117,22 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _from_yaml(written: str) -> Document:
     yaml = YAML(typ="safe", pure=True)
+    yaml.Constructor = _Constructor
     root = yaml.compose(written)
     return Document(yaml.constructor.construct_document(root) if root else None, root)
+
+
+class _Constructor(SafeConstructor):
+    """Leaves a day there is not (``2026-02-30``) as text: whoever reads that part refuses it with its line."""
+
+    def construct_yaml_timestamp(self, node: Any, values: Any = None) -> Any:
+        try:
+            return super().construct_yaml_timestamp(node, values)
+        except ValueError:
+            return node.value
+
+
+_Constructor.add_constructor("tag:yaml.org,2002:timestamp", _Constructor.construct_yaml_timestamp)
 
 
 def _child(node: Node | None, step: str | int) -> tuple[Node, Node] | None:

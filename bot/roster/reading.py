@@ -1,5 +1,6 @@
 """From a roster document to the lines of a roster, or to everything that is wrong with it."""
 
+import reprlib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
@@ -148,7 +149,7 @@ def _names(model: type[BaseModel]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = str(value)
+    text = reprlib.repr(value) if isinstance(value, list | dict) else str(value)  # aliases can make it endless
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
 
 

@@ -11,6 +11,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.clock import Clock
 from bot.platform import people_in, users_of
+from bot.slack.connection import IN_TIME
 from bot.slack.errors import code_of
 from bot.slack.people import SlackPeople
 from commands.invocation import Invocation, UnknownSender
@@ -76,7 +77,8 @@ class Answering:
     async def _introduce(self, identity: Identity, sender: Identity) -> Notice | None:
         """Make a colleague known; a notice says why that is not possible."""
         try:
-            stranger = await self._people.stranger(identity)
+            async with asyncio.timeout(IN_TIME):
+                stranger = await self._people.stranger(identity)
         except SlackApiError as error:
             if code_of(error) in ("user_not_found", "user_not_visible"):
                 return refusal("Slack does not know the person ", Code(identity.user), ".")

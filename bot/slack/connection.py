@@ -11,6 +11,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.errors import PlainError
 
 TIMEOUT = aiohttp.ClientTimeout(total=8, connect=4)
+IN_TIME = 2.0
+"""Seconds for a call on the way to an answer: Slack waits for that, and keeps a trigger alive, for three."""
 CONNECTIONS = 30
 SLACKS_OWN = "https://slack.com/api/"
 

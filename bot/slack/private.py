@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.slack.blocks import Block
-from bot.slack.connection import Connection, quiet_logger
+from bot.slack.connection import IN_TIME, Connection, quiet_logger
 from bot.slack.errors import code_of
 from bot.slack.render import SlackMessage
 
@@ -59,7 +59,8 @@ class Private:
     async def open(self, trigger_id: str, view: Block) -> bool:
         """Open a window; False where that did not work: a trigger lives for three seconds only."""
         try:
-            await self._connection.plain.views_open(trigger_id=trigger_id, view=view)
+            async with asyncio.timeout(IN_TIME):
+                await self._connection.plain.views_open(trigger_id=trigger_id, view=view)
         except _AWAY as error:
             what = code_of(error) if isinstance(error, SlackApiError) else type(error).__name__
             log.warning("A window could not be opened: %s", what)

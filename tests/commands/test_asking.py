@@ -261,6 +261,17 @@ def test_a_client_that_is_nearly_named_is_asked_about_and_each_answer_files_it(w
     assert (world.question(2).text, world.question(2).status) == ("Acne Ltd: see this: hello?", Status.UNIDENTIFIED)
 
 
+@pytest.mark.parametrize("length", [1_700, 1_790, 1_800])
+def test_a_button_holds_the_longest_name_and_the_longest_text_it_is_offered_with(world: World, length: int) -> None:
+    name = "Acne " + "L" * 250
+    world.change(f"clients: [{{name: '{name}', pod: South}}]")
+
+    drawn = commands_of(world.reply("Dan", f"question {name[:80]}: {'x' * length}"))
+
+    assert drawn
+    assert max(len(command) for command in drawn) <= 2_000
+
+
 def test_a_client_may_have_a_colon_in_its_name(world: World) -> None:
     world.change("clients: [{name: 'Smith: Sons', pod: South}]")
 

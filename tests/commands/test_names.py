@@ -112,6 +112,18 @@ def test_a_name_that_two_clients_have_is_asked_about(world: World) -> None:
     assert sorted(commands_of(reply)) == ["client Acme Holdings", "client Acme Ltd"]
 
 
+def test_a_client_whose_name_is_also_anothers_alias_can_be_picked(world: World) -> None:
+    world.change("clients: [{name: Acme, pod: South}, {name: Birch Bakery, aliases: [Acme]}]")
+    world.ask("whose is it", client="Acme")
+    choices = commands_of(world.reply("Bob", "client Q-1 is Acme"))
+
+    for choice in choices:
+        world.say("Bob", choice)
+
+    assert sorted(choices) == ['client Q-1 is "Acme"', "client Q-1 is Acme Ltd", "client Q-1 is Birch Bakery"]
+    assert len([row for row in world.history(1) if row.what == "identified"]) == len(choices)
+
+
 @pytest.mark.parametrize("line", ["who", "client", "pod", "leave for", "help", "handoff Q-1", "leave", "explain"])
 def test_a_reply_stays_short_whatever_is_typed(world: World, line: str) -> None:
     world.ask()

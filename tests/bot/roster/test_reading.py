@@ -110,6 +110,7 @@ def test_what_is_written_is_read_back_as_the_same() -> None:
         ("region: ENG", "region: ENX", 'Did you mean "GB-ENG"?'),
         ("country: GB, ", "", "A region needs its country too"),
         ("09:00-17:30", "09:00-27:30", 'line 6: service_hours.uk-office: "27:30" is not a time of day'),
+        ("2026-12-24", "2026-02-30", 'line 6: service_hours.uk-office: Closed: "2026-02-30" is not a date'),
         ("holidays: [GB-ENG]", "holydays: [GB-ENG]", 'Did you mean "holidays"?'),
         ("holidays: [GB-ENG]", "holidays: [GB-XX]", "There is no part"),
         ("routine: {", "urgent: {", "charters.standard.urgent"),
@@ -181,6 +182,12 @@ def test_what_is_no_roster_says_how_one_begins(written: str) -> None:
 def test_a_file_that_cannot_be_read_says_where_it_stops_making_sense(written: str, says: str) -> None:
     with pytest.raises(NotReadable, match=says.replace("[", r"\[")):
         document_of(written, "roster.yaml")
+
+
+def test_a_mistake_in_what_repeats_itself_endlessly_is_said_in_a_line() -> None:
+    written = "\n".join(["a0: &a0 [x]", *(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}]" for n in range(1, 30)), "people: *a29"])
+
+    assert max(len(mistake) for mistake in mistakes_in(written)) < 300
 
 
 def test_json_is_read_too(tmp_path: Path) -> None:

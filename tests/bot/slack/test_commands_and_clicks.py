@@ -100,6 +100,25 @@ async def test_a_missing_argument_opens_a_form_and_what_is_filled_in_is_done(wor
     assert any("Q-1" in one.text for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to)
 
 
+async def test_while_slack_keeps_us_waiting_whoever_waits_for_us_has_an_answer_in_time(world: World) -> None:
+    await world.ask_and_deliver()
+    trouble = world.playground.misbehaviour
+
+    trouble.rate_limit("users.info", retry_after=30)
+    trouble.hang("views.open", 30)
+    unknown, without_a_form = await asyncio.gather(
+        world.playground.people.slash_command(CAT, NORTH, "/podline", "mine"),
+        world.playground.people.slash_command(BOB, NORTH, "/handoff", "Q-1"),
+    )
+
+    assert unknown.ok
+    assert unknown.message is not None
+    assert "try again" in unknown.message.text
+    assert without_a_form.ok
+    assert without_a_form.message is not None
+    assert "For example" in without_a_form.message.text
+
+
 async def test_what_is_refused_is_said_in_the_form_which_stays_open(world: World) -> None:
     card = await world.ask_and_deliver()
     await world.playground.people.click(BOB, NORTH, card.ts, text="Claim")
