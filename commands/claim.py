@@ -1,4 +1,4 @@
-"""``claim [Q-214]``: answer for a question from now on."""
+"""``claim [Q-214]``: take a question."""
 
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused

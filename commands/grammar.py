@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
+from commands.leave_sentence import leave_told
 from coverage.ids import QuestionNumber
 
 
@@ -44,7 +45,7 @@ USAGE: dict[Name, Usage] = {
     Name.QUESTION: Usage(
         "question Client: text", "ask the pod that knows the client", "question Acme: how do we file the Q3 return?"
     ),
-    Name.CLAIM: Usage("claim [Q-214]", "answer for a question; without an id, the one you mean", "claim Q-214"),
+    Name.CLAIM: Usage("claim [Q-214]", "take a question; without an id, the one you mean", "claim Q-214"),
     Name.RELEASE: Usage("release Q-214 [why]", "give a question back to its pod", "release Q-214 in court all day"),
     Name.HANDOFF: Usage("handoff Q-214 @bob why", "give it to a colleague", "handoff Q-214 @bob he did the audit"),
     Name.ANSWERED: Usage(
@@ -109,7 +110,8 @@ class NotUnderstood:
 def parse(line: str) -> Command | NotUnderstood:
     """Split a typed line into its verb and the words after it; an empty line asks for help.
 
-    A leading slash and the case of the verb do not matter: ``/Claim q-2`` is ``claim`` with ``q-2``.
+    A leading slash and the case of the verb do not matter: ``/Claim q-2`` is ``claim`` with ``q-2``. One sentence is
+    understood without a verb: ``I'm sick today`` is ``leave`` with ``today sick``.
     """
     first, words = [*line.strip().lstrip("/").split(None, 1), "", ""][:2]
     word = first.rstrip(":").casefold()
@@ -121,6 +123,8 @@ def parse(line: str) -> Command | NotUnderstood:
         return Command(Name(word), words.strip())
     if word in _ALSO_SAID:
         return Command(_ALSO_SAID[word], words.strip())
+    if (leave := leave_told(line)) is not None:
+        return Command(Name.LEAVE, leave)
     return NotUnderstood(first, nearest_verb(word))
 
 

@@ -32,16 +32,17 @@ class NoDate(ValueError):
 
 
 def read_leave(words: str, today: date) -> Marked:
-    """``3 Aug - 14 Aug pm sick``: the days, the half and the kind. ``today`` is the person's own.
+    """``3 Aug - 14 Aug pm sick`` or ``sick today``: the days, the half and the kind. ``today`` is the person's own.
 
     A date without a year is the next such date. A range with ``pm`` starts at noon of its first day, one with ``am``
-    ends at noon of its last. The kind defaults to other.
+    ends at noon of its last. The kind may stand before the days or after them, and defaults to other.
 
     Raises:
         NoDate
     """
+    kind_first, words = _kind_before_days(words.strip())
     days, rest = read_days(words, today)
-    return Marked(days, _kind(rest))
+    return Marked(days, _kind(f"{kind_first} {rest}"))
 
 
 def read_days(words: str, today: date) -> tuple[Days, str]:
@@ -59,6 +60,21 @@ def read_days(words: str, today: date) -> tuple[Days, str]:
     return _with_half(days, half), rest
 
 
+def _kind_before_days(words: str) -> tuple[str, str]:
+    """``sick today`` taken apart into the kind and the rest; what begins with a day has no kind before it."""
+    parts = words.split()
+    for length in range(min(len(parts), _LONGEST_KIND), 0, -1):
+        kind = words_of(" ".join(parts[:length]))
+        said = meanings(kind)
+        if len(said) == 1 and (said[0].start, said[0].end) == (0, len(kind)) and said[0].meaning in KINDS:
+            return " ".join(parts[:length]), " ".join(parts[length:])
+    return "", words
+
+
+_LONGEST_KIND = 3
+"""Words of a kind: ``shared parental leave``."""
+
+
 def _range(text: str, today: date) -> tuple[Days, str]:
     short = _RANGE_IN_A_MONTH.match(text)
     if short is not None and short["month"].casefold() in _MONTHS:  # 3-14 Aug
@@ -70,7 +86,21 @@ def _range(text: str, today: date) -> tuple[Days, str]:
     if to is None:
         return Days(first, first), rest
     last, after = _one(rest[to.end() :], today, first)
+    said_first = text[: len(text) - len(rest)].strip(" .")
+    said_last = rest[to.end() : len(rest) - len(after)].strip(" .")
+    rolls_over = last.year > first.year and last - first > _HALF_A_YEAR
+    if rolls_over and _DAY_NUMBER.search(said_first) and not _YEAR_SAID.search(said_last):
+        raise NoDate(
+            f"{said_last} is before {said_first}. Did you mean {said_last} - {said_first}? "
+            f"If not, write the years: {first.isoformat()} - {last.isoformat()}."
+        )
     return _in_order(first, last), after
+
+
+_HALF_A_YEAR = timedelta(days=183)
+"""A range that is longer than the one its two dates make the other way round is more likely a slip."""
+_DAY_NUMBER = re.compile(r"\d")
+_YEAR_SAID = re.compile(r"\d{4}|\d\.\d{1,2}\.\d{2}")
 
 
 _MONTHS = {

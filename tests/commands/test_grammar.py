@@ -28,6 +28,42 @@ def test_a_line_is_a_verb_and_its_words(line: str, name: Name, words: str) -> No
     assert parse(line) == Command(name, words)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'm sick today",
+        "I’m sick today.",
+        "I am ill today",
+        "sick today",
+        "Sorry, I'm unwell today!",
+        "Ich bin heute krank",
+        "Bin heute leider krank",
+        "je suis malade aujourd'hui",
+        "estoy enferma hoy",
+        "oggi sono malato",
+        "ik ben ziek vandaag",
+        "estou doente hoje",
+    ],
+)
+def test_whoever_says_that_they_are_sick_today_is_marked_away(line: str) -> None:
+    assert parse(line) == Command(Name.LEAVE, "today sick")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "I'm not sick today",
+        "Is Bob sick today?",
+        "Bob is sick today",
+        "I'm sick of this",
+        "I was sick yesterday",
+        "sick",
+    ],
+)
+def test_nobody_is_marked_away_by_any_other_sentence_about_it(line: str) -> None:
+    assert isinstance(parse(line), NotUnderstood)
+
+
 def test_the_lines_of_a_text_stay_as_they_are() -> None:
     assert parse("question Acme: first\n\n  second") == Command(Name.QUESTION, "Acme: first\n\n  second")
 

@@ -168,3 +168,25 @@ def test_on_the_day_itself_and_the_day_after() -> None:
     assert read_days("3 Aug", date(2027, 8, 4))[0].first == date(2028, 8, 3)
     assert read_days("3-14 Aug", date(2027, 8, 14))[0].first == date(2027, 8, 3)
     assert read_days("3-14 Aug", date(2027, 8, 15))[0].first == date(2028, 8, 3)
+
+
+@pytest.mark.parametrize("said", ["sick today", "today sick", "sick leave today"])
+def test_the_kind_may_stand_before_the_days_or_after_them(said: str) -> None:
+    marked = read_leave(said, TODAY)
+
+    assert (marked.days.first, marked.days.last, marked.kind) == (TODAY, TODAY, Kind.SICK)
+
+
+@pytest.mark.parametrize("said", ["14 Aug - 3 Aug", "Aug 14 to Aug 3", "14.8. - 3.8."])
+def test_a_range_the_wrong_way_round_is_not_taken_for_a_year(said: str) -> None:
+    with pytest.raises(NoDate, match=r"is before .* Did you mean .* 2027-08-14 - 2028-08-03"):
+        read_days(said, TODAY)
+
+
+@pytest.mark.parametrize(
+    "said", ["28 Dec - 3 Jan", "14 Aug - 3 Aug 2028", "14.8. - 3.8.28", "today - 3 Aug", "3 Jan - 20 Dec"]
+)
+def test_a_range_over_new_year_or_with_its_years_is_believed(said: str) -> None:
+    days, _ = read_days(said, TODAY)
+
+    assert days.first < days.last
