@@ -7,7 +7,6 @@ from types import TracebackType
 from typing import Self
 
 import structlog
-from fastapi import FastAPI
 from sqlalchemy import Engine
 
 from bot.auditing import Auditor, Heartbeat
@@ -23,6 +22,7 @@ from bot.metrics import Metrics
 from bot.schedule import Schedule
 from bot.slack.app import Slack
 from bot.slack.checkup import not_admitted
+from bot.web.front import Front
 from bot.web.health import Health
 from bot.web.site import site
 from commands.clean_up import clean_up
@@ -69,7 +69,7 @@ class Podline:
         self.clock = clock or SystemClock()
         self.metrics = Metrics()
         self.health = Health()
-        self.site: FastAPI
+        self.site: Front
         self.new_uow: NewUnitOfWork
         self.slack: Slack | None = None
         self._wall = wall or SystemClock()
@@ -101,7 +101,7 @@ class Podline:
         if sqlite_file(engine) is not None:  # we are its only server: whoever leased something before us is gone
             await asyncio.to_thread(_take_over, uows, self.clock.now())
         self.metrics.read_from(lambda: figures(engine), self.clock.now)
-        self.site = site(self.new_uow, self.clock, self.settings.api_tokens, self.health, self.metrics)
+        self.site = Front(site(self.new_uow, self.clock, self.settings.api_tokens, self.health, self.metrics))
         schedule = Schedule(self.new_uow, self.clock, self.metrics, tick_seconds=self.settings.tick_seconds)
         uows.on_commit(schedule.wake)
         if not self._api_only:
@@ -168,7 +168,7 @@ class Podline:
         else:
             assert self.settings.slack_signing_secret is not None
             secret = self.settings.slack_signing_secret.get_secret_value()
-            self.site.router.routes.append(slack.route(secret, self._wall.now))
+            self.site.add(slack.route(secret, self._wall.now))
 
     def _begin_jobs(self, engine: Engine) -> None:
         ignored = _OF_DELIVERY if self._api_only else ()

@@ -24,6 +24,8 @@ LEASE = 30.0
 """Real seconds; must outlast ``BUDGET``, or another process sends the same message as well."""
 BUDGET = 20.0
 """Real seconds that sending one message may take, looking for its mark included."""
+BREATH = 0.05
+"""Real seconds between two looks into the outbox, so that a burst of commits is one look and not as many."""
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
 FAILURES = 8
 """After so many errors that nobody expected a message is given up, with an alarm."""
@@ -88,13 +90,14 @@ class Delivery:
             while True:
                 self._woken.clear()
                 next_due = await self._begin_what_is_due()
+                await asyncio.sleep(BREATH)
                 await sleep_until(self._clock, next_due, self._woken)
         finally:
             await self._finish()
 
     def wake(self) -> None:
         """Look again at once: something was queued. May be called from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is not None and not self._woken.is_set() and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def findings(self) -> list[str]:

@@ -69,7 +69,7 @@ class Schedule:
 
     def wake(self) -> None:
         """Look again at once: something may be due earlier now. May be called from any thread."""
-        if self._loop is not None and not self._loop.is_closed():
+        if self._loop is not None and not self._woken.is_set() and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._woken.set)
 
     async def findings(self) -> list[str]:

@@ -7,7 +7,8 @@ from sqlalchemy import Executable, bindparam, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import schema
-from storage.transaction import PerEngine, Transaction, of_firm
+from storage.begun import PerEngine
+from storage.transaction import Transaction, of_firm
 
 _j = schema.job
 

@@ -45,7 +45,7 @@ def run(connection: sqlite3.Connection, statement: Executable, dialect: Dialect,
         done = connection.execute(prepared.sql, prepared.bound(values))
         return Done(prepared.read(done.fetchall()), done.rowcount)
     except sqlite3.Error as problem:
-        raise _as_sqlalchemys(problem, prepared.sql) from problem
+        raise as_sqlalchemys(problem, prepared.sql) from problem
 
 
 def run_many(connection: sqlite3.Connection, statement: Executable, dialect: Dialect, rows: Sequence[Values]) -> Done:
@@ -55,7 +55,7 @@ def run_many(connection: sqlite3.Connection, statement: Executable, dialect: Dia
         done = connection.executemany(prepared.sql, [prepared.bound(values) for values in rows])
         return Done([], done.rowcount)
     except sqlite3.Error as problem:
-        raise _as_sqlalchemys(problem, prepared.sql) from problem
+        raise as_sqlalchemys(problem, prepared.sql) from problem
 
 
 class _Place(NamedTuple):
@@ -141,5 +141,6 @@ def _reading(
     return row._make, tuple((number, read) for number, read in enumerate(reads) if read is not None)
 
 
-def _as_sqlalchemys(problem: sqlite3.Error, sql: str) -> BaseException:
+def as_sqlalchemys(problem: sqlite3.Error, sql: str) -> BaseException:
+    """The error that SQLAlchemy would have raised, without the values: clients' words do not belong into the log."""
     return DBAPIError.instance(sql, None, problem, sqlite3.Error, hide_parameters=True)

@@ -1,16 +1,14 @@
 """One database transaction of one firm, begun at its first statement; the repositories speak through it."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Executable, Row, Table, bindparam
+from sqlalchemy import ColumnElement, Engine, Executable, Row, Table, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import OperationalError
 
-from commands.ports import Overtaken
 from coverage.ids import FirmId
-from storage import prepared
+from storage.begun import Begun, PerEngine, Statement, begin
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -42,13 +40,6 @@ class WritersInTurn:
     def give_back(self) -> None:
         self._owner = None
         self._lock.release()
-
-
-class PerEngine(NamedTuple):
-    """A statement that the two engines know by different constructs."""
-
-    sqlite: Executable
-    postgresql: Executable
 
 
 def insert_unless_there(table: Table, *returning: ColumnElement[Any]) -> PerEngine:
@@ -83,37 +74,37 @@ class Transaction:
         self.has_changed_setup = False
         self._engine = engine
         self._turns = turns if writes else None
-        self._is_postgresql = engine.dialect.name == "postgresql"
-        self._connection: Connection | None = None
+        self._has_turn = False
+        self._begun: Begun | None = None
         self._ended = False
 
-    def rows(self, statement: Executable | PerEngine, **values: object) -> Sequence[AnyRow]:
+    def rows(self, statement: Statement, **values: object) -> Sequence[AnyRow]:
         """Read the rows that a statement returns; its ``of_firm`` is filled in."""
         return self._run(statement, {"of_firm": self.firm, **values}).all()  # type: ignore[no-any-return]
 
-    def first(self, statement: Executable | PerEngine, **values: object) -> AnyRow | None:
+    def first(self, statement: Statement, **values: object) -> AnyRow | None:
         return self._run(statement, {"of_firm": self.firm, **values}).first()  # type: ignore[no-any-return]
 
-    def value(self, statement: Executable | PerEngine, **values: object) -> Any:
+    def value(self, statement: Statement, **values: object) -> Any:
         """The first column of the first row; None if there is none."""
         return self._run(statement, {"of_firm": self.firm, **values}).scalar()
 
-    def change(self, statement: Executable | PerEngine, **values: object) -> int:
+    def change(self, statement: Statement, **values: object) -> int:
         """Update or delete; returns how many rows that were."""
         return self._write(statement, {"of_firm": self.firm, **values}).rowcount  # type: ignore[no-any-return]
 
-    def changed(self, statement: Executable | PerEngine, **values: object) -> Sequence[AnyRow]:
+    def changed(self, statement: Statement, **values: object) -> Sequence[AnyRow]:
         """Update or delete; returns what the statement returns of the rows."""
         return self._write(statement, {"of_firm": self.firm, **values}).all()  # type: ignore[no-any-return]
 
-    def insert(self, statement: Executable | PerEngine, **values: object) -> None:
+    def insert(self, statement: Statement, **values: object) -> None:
         self._write(statement, {"firm": self.firm, **values})
 
-    def inserted(self, statement: Executable | PerEngine, **values: object) -> Any:
+    def inserted(self, statement: Statement, **values: object) -> Any:
         """Insert; returns the first column of what the statement returns, None where nothing was inserted."""
         return self._write(statement, {"firm": self.firm, **values}).scalar()
 
-    def insert_all(self, statement: Executable | PerEngine, rows: Sequence[Mapping[str, object]]) -> None:
+    def insert_all(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
             self._write(statement, [{"firm": self.firm, **row} for row in rows])
 
@@ -122,73 +113,48 @@ class Transaction:
         if not self.writes:
             raise OnlyReading("A unit of work that only reads has nothing to commit.")
         self._refuse_if_ended()
-        if self._connection is not None:
-            self._translated(self._connection.commit)
+        if self._begun is not None:
+            self._begun.commit()
+            self._give_turn_back()  # before anything that the next writer need not wait for
         self.end()
         return self.has_written
 
     def end(self) -> None:
         """Undo what was not committed and give everything back; ending twice is harmless."""
         self._ended = True
-        connection, self._connection = self._connection, None
-        if connection is None:
-            return
+        begun, self._begun = self._begun, None
         try:
-            connection.close()
+            if begun is not None:
+                begun.close()
         finally:
-            if self._turns is not None:
-                self._turns.give_back()
+            self._give_turn_back()
 
-    def _write(self, statement: Executable | PerEngine, values: Any) -> Any:
+    def _write(self, statement: Statement, values: Any) -> Any:
         if not self.writes:
             raise OnlyReading("This unit of work only reads: make one to write in by calling new_uow().")
         self.has_written = True
         return self._run(statement, values)
 
-    def _run(self, statement: Executable | PerEngine, values: Any) -> Any:
-        if isinstance(statement, PerEngine):
-            statement = statement.postgresql if self._is_postgresql else statement.sqlite
-        connection = self._connection or self._begin()
-        if self._is_postgresql:
-            return self._translated(lambda: connection.execute(statement, values))
-        driver: Any = connection.connection.dbapi_connection
-        if isinstance(values, list):
-            return prepared.run_many(driver, statement, connection.dialect, values)
-        return prepared.run(driver, statement, connection.dialect, values)
+    def _run(self, statement: Statement, values: Any) -> Any:
+        return (self._begun or self._begin()).execute(statement, values)
 
-    def _begin(self) -> Connection:
+    def _begin(self) -> Begun:
         self._refuse_if_ended()
         if self._turns is not None:
             self._turns.take()
+            self._has_turn = True
         try:
-            self._connection = self._begun()
+            self._begun = begin(self._engine)
         except BaseException:
-            if self._turns is not None:
-                self._turns.give_back()
+            self._give_turn_back()
             raise
-        return self._connection
+        return self._begun
 
-    def _begun(self) -> Connection:
-        connection = self._engine.connect()
-        try:
-            connection.begin()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+    def _give_turn_back(self) -> None:
+        if self._has_turn and self._turns is not None:
+            self._has_turn = False
+            self._turns.give_back()
 
     def _refuse_if_ended(self) -> None:
         if self._ended:
             raise EndedAlready("This unit of work has ended: make a new one.")
-
-    def _translated(self, act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        except OperationalError as problem:
-            if getattr(problem.orig, "sqlstate", None) in _BEGIN_AGAIN:
-                raise Overtaken from problem
-            raise
-
-
-_BEGIN_AGAIN = ("40001", "40P01")
-"""PostgreSQL could not put two transactions into an order, or they waited for each other."""
