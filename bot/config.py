@@ -13,7 +13,7 @@ from bot import config_values as written
 from bot.errors import PlainError
 
 HOW_TO_BEGIN = (
-    "Nothing is configured yet, so there is nothing to serve. To look around without an account: podline demo. "
+    "No platform is configured, so there is nothing to serve. To look around without an account: podline demo. "
     "For a real workspace: make a Slack app from what `podline manifest` prints and set SLACK_BOT_TOKEN and "
     "SLACK_APP_TOKEN in the environment or in .env. For the API alone: podline serve --api-only."
 )
@@ -78,7 +78,9 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[SecretStr | None, BeforeValidator(written.not_an_app_token)] = Field(
         None, alias="SLACK_BOT_TOKEN"
     )
-    slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
+    slack_signing_secret: Annotated[SecretStr | None, BeforeValidator(written.not_a_placeholder)] = Field(
+        None, alias="SLACK_SIGNING_SECRET"
+    )
     slack_app_token: Annotated[SecretStr | None, BeforeValidator(written.not_a_bot_token)] = Field(
         None, alias="SLACK_APP_TOKEN"
     )

@@ -98,13 +98,21 @@ def _api_token(entry: str, place: int) -> ApiToken:
     name, _, sha256 = entry.partition(":")
     if not TOKEN_NAME.fullmatch(name) or not re.fullmatch(r"[0-9a-fA-F]{64}", sha256):
         raise ValueError(
-            f"must list name:sha256hex pairs as `podline token NAME` prints them, and number {place} is none"
+            f"must list name:sha256hex pairs as `podline token NAME` prints them, and entry {place} is not such a pair"
         )
     return ApiToken(name, sha256.lower())
 
 
+def not_a_placeholder(value: Any) -> Any:
+    """A secret; the dots of an example that was copied are none."""
+    if isinstance(value, str) and value.rstrip().endswith(("...", "\u2026")):
+        raise ValueError("still holds the dots of the example: put the real value there")
+    return value
+
+
 def not_an_app_token(value: Any) -> Any:
     """The bot's token; the other kinds of Slack token are told apart by how they begin."""
+    not_a_placeholder(value)
     if isinstance(value, str) and value.startswith(("xapp-", "xoxp-", "xoxe")):
         raise ValueError("must be the bot's token, which starts with xoxb-, and another kind of token is set")
     return value
@@ -112,6 +120,7 @@ def not_an_app_token(value: Any) -> Any:
 
 def not_a_bot_token(value: Any) -> Any:
     """The app-level token for Socket Mode."""
+    not_a_placeholder(value)
     if isinstance(value, str) and value.startswith("xox"):
         raise ValueError(
             "must be the app-level token for Socket Mode, which starts with xapp-, and another kind of token is set"

@@ -10,8 +10,8 @@ from structlog.types import EventDict, Processor, WrappedLogger
 
 from bot.redaction import Redaction
 
-QUIET = ("alembic.runtime.plugins", "apscheduler", "httpcore", "httpx", "uvicorn.access")
-"""Libraries that log each job or request at INFO; their warnings are still seen."""
+QUIET = ("alembic", "apscheduler", "httpcore", "httpx", "uvicorn.access", "uvicorn.error")
+"""Libraries that log each job, request or step of their own start at INFO; their warnings are still seen."""
 
 OWN_HANDLERS = ("slack_bolt", "slack_sdk", "uvicorn", "uvicorn.access", "uvicorn.error")
 
@@ -38,6 +38,7 @@ def set_up_logging(
 
 def _steps(redaction: Redaction, readable: bool) -> list[Processor]:
     def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+        event.pop("color_message", None)  # uvicorn's own text, once more with colours in it
         return {key: value if key.startswith("_") else redaction.of(key, value) for key, value in event.items()}
 
     return [

@@ -11,11 +11,12 @@ from coverage.firm import Firm
 
 @dataclass(frozen=True, slots=True)
 class ImportedLeave:
-    """How many absences came, went and stayed as they were."""
+    """How many absences came, went and stayed as they were; ``taken_back`` are those that went."""
 
     added: int
     removed: int
     unchanged: int
+    taken_back: tuple[Absence, ...] = ()
 
 
 def import_leave(
@@ -38,7 +39,8 @@ def import_leave(
         for absence in new:
             _add(uow, firm, absence, source)
         uow.commit()
-    return ImportedLeave(len(new), len(gone), len(wanted) - len(new))
+    taken_back = tuple(one.absence for one in gone)
+    return ImportedLeave(len(new), len(gone), len(wanted) - len(new), taken_back)
 
 
 def _add(uow: UnitOfWork, firm: Firm, absence: Absence, source: str) -> None:

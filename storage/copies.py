@@ -23,6 +23,8 @@ def backup(engine: Engine, target: Path) -> None:
         CannotCopy: PostgreSQL, whose own tools do this; or the file cannot be written.
     """
     source = _file_of(engine, "pg_dump --format=custom --file podline.dump DATABASE")
+    if not target.absolute().parent.is_dir():
+        raise CannotCopy(f"The folder {target.absolute().parent} does not exist. Make it, or name another.")
     if target.resolve() == source.resolve():
         raise CannotCopy(f"{target} is the database itself. Name another file for the copy.")
     unfinished = target.with_name(f"{target.name}.unfinished")
@@ -48,15 +50,24 @@ def restore(engine: Engine, source: Path) -> None:
     Raises:
         CannotCopy: PostgreSQL, or ``source`` is not a whole copy of a Podline database.
     """
+    target = check_copy(engine, source)
+    try:
+        engine.dispose()
+        _copy(source, target)
+    except sqlite3.Error as problem:
+        raise CannotCopy(f"{source} cannot be restored: {problem}.") from problem
+
+
+def check_copy(engine: Engine, source: Path) -> Path:
+    """The file that would be replaced. Raises CannotCopy as ``restore`` does; changes nothing."""
     target = _file_of(engine, "pg_restore --clean --dbname DATABASE podline.dump")
     if not source.is_file():
         raise CannotCopy(f"There is no file {source}.")
     try:
         _check(source)
-        engine.dispose()
-        _copy(source, target)
     except sqlite3.Error as problem:
         raise CannotCopy(f"{source} cannot be restored: {problem}.") from problem
+    return target
 
 
 def _file_of(engine: Engine, instead: str) -> Path:

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_group
 
 from bot.cli import (
     backup,
@@ -23,12 +25,14 @@ from bot.cli import (
 )
 from bot.cli.errors import exit_code_of
 
+HELP = ["-h", "--help"]
+
 app = typer.Typer(
     help="Puts every client's question in front of somebody who knows the client and is in today.",
     epilog="What each command and setting does: docs/reference.md. To look around without an account: podline demo.",
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
 )
 app.add_typer(hours.app, name="hours")
 app.command("manifest")(manifest.print_manifest)
@@ -62,7 +66,24 @@ def podline(
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Do what ``arguments`` (else the command line) say; returns the exit code, raises nothing."""
-    return exit_code_of(lambda: app(args=arguments, prog_name="podline", standalone_mode=False))
+    return exit_code_of(lambda: _command()(args=arguments, prog_name="podline", standalone_mode=False))
+
+
+def _command() -> TyperGroup:
+    command = get_group(app)
+    _show_no_type_for_flags(command)
+    return command
+
+
+def _show_no_type_for_flags(command: TyperGroup | TyperCommand) -> None:
+    """Nothing is written after a flag, and Typer's help says ``<bool>`` there."""
+    asking = command.get_help_option(typer.Context(command, help_option_names=HELP))
+    for option in (*command.params, asking):
+        if isinstance(option, TyperOption) and option.is_flag:
+            option.metavar = ""
+    for inner in command.commands.values() if isinstance(command, TyperGroup) else ():
+        if isinstance(inner, TyperGroup | TyperCommand):
+            _show_no_type_for_flags(inner)
 
 
 def main() -> None:

@@ -6,12 +6,17 @@ from typing import Annotated
 import typer
 
 
-def backup(file: Annotated[Path, typer.Argument(help="Where to write the copy.", metavar="FILE")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where to write the copy.", metavar="FILE")],
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it is there already.")] = False,
+) -> None:
     """Copy the database into FILE, whole, also while `serve` runs. PostgreSQL has its own tool: pg_dump."""
     from bot.cli.database import configured_engine
     from bot.errors import PlainError
     from storage import copies
 
+    if file.exists() and not force:
+        raise PlainError(f"{file} is there already. Name another file, or replace it with --force.")
     with configured_engine() as engine:
         try:
             copies.backup(engine, file)
@@ -32,10 +37,11 @@ def restore(
     from storage.lock import AlreadyServed, only_server
 
     with configured_engine(must_be_current=False) as engine:
-        if not yes:
-            typer.confirm(f"Replace all that is in {name_of(engine)} by {file}?", abort=True)
         try:
             with only_server(engine):
+                copies.check_copy(engine, file)
+                if not yes:
+                    typer.confirm(f"Replace all that is in {name_of(engine)} with {file}?", abort=True)
                 copies.restore(engine, file)
                 migrated(engine)
         except (copies.CannotCopy, AlreadyServed) as problem:

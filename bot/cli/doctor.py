@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from bot.checkup import Finding, Post
-    from bot.config import Settings
+    from bot.config import Settings, SettingsError
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
@@ -20,14 +20,17 @@ def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for
     from bot.checkup import in_words
     from bot.config import Settings, SettingsError
 
+    without_slack = False
     try:
-        findings = _findings(Settings.read())
+        settings = Settings.read()
+        findings = [*_misspelt(), *_findings(settings)]
+        without_slack = settings.slack_bot_token is None
     except SettingsError as wrong:
-        findings = [_of_settings(problem) for problem in wrong.problems]
+        findings = [*_misspelt(), *(_of_value(problem) for problem in wrong.problems)]
     if as_json:
         print(json.dumps({"findings": [{"part": f.part, "what": f.what, "act": f.act} for f in findings]}))
     else:
-        print(in_words(findings) or "All is well: settings, database, roster and what is set up of Slack.")
+        print(in_words(findings) or (_WELL_WITHOUT_SLACK if without_slack else _WELL))
     if findings:
         raise typer.Exit(FAILED)
 
@@ -56,14 +59,40 @@ def _platform_findings(settings: "Settings") -> list["Finding"]:
     try:
         settings.check_platforms()
     except SettingsError as wrong:
-        return [] if settings.api_tokens and not settings.slack_bot_token else [_of_settings(str(wrong))]
+        return [] if settings.api_tokens and not settings.slack_bot_token else [_of_platforms(wrong)]
     return []
 
 
-def _of_settings(problem: str) -> "Finding":
+def _of_platforms(wrong: "SettingsError") -> "Finding":
     from bot.checkup import Finding
+    from bot.config import HOW_TO_BEGIN
 
-    return Finding("settings", problem, "Set it in the environment or in .env; docs/reference.md has all variables.")
+    is_a_start = str(wrong) == HOW_TO_BEGIN
+    act = "README.md has the steps." if is_a_start else "Write it into .env; docs/reference.md has all variables."
+    return Finding("settings", str(wrong), act)
+
+
+def _of_value(problem: str) -> "Finding":
+    from bot.checkup import Finding
+    from bot.config import VARIABLES
+    from bot.config_spelling import place_of
+
+    variable = next((name for name in VARIABLES if problem.startswith(f"{name} ")), None)
+    act = (
+        f"Correct {variable} in {place_of(variable)}." if variable else "Mend the file, then run podline doctor again."
+    )
+    return Finding("settings", problem, act)
+
+
+def _misspelt() -> list["Finding"]:
+    from bot.checkup import Finding
+    from bot.config_spelling import unknown_variables
+
+    try:
+        unknown = unknown_variables()
+    except (OSError, UnicodeDecodeError):  # what is wrong with the file is a finding of its own
+        return []
+    return [Finding("settings", says, f"Rename {name}, or take it out.") for name, says in unknown.items()]
 
 
 def _further_findings(settings: "Settings", engine: "Engine") -> list["Finding"]:
@@ -92,3 +121,9 @@ async def _slack_findings(settings: "Settings", posts: list["Post"], users: dict
         return await slack_findings(connection, app_token, posts, users, SystemClock().now())
     finally:
         await connection.close()
+
+
+_WELL = "All is well: settings, database, roster and what is set up of Slack."
+_WELL_WITHOUT_SLACK = (
+    "All is well: settings, database and roster. Slack is not set up: only `podline serve --api-only` will run."
+)

@@ -45,7 +45,7 @@ def _report_usage(error: typer.TyperException) -> int:
     """Typer's usage errors carry the command they are about and say the rest themselves."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "podline"
-    message = getattr(error, "format_message", lambda: str(error))()
+    message = getattr(error, "format_message", lambda: str(error))().replace("Value error, ", "")
     if message:  # empty where Typer has printed the help already
         say(f"{command}: {message.rstrip('.')}. See `{command} --help`.".replace("?.", "?"))
     return int(getattr(error, "exit_code", WRONG_USAGE))

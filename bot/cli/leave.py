@@ -12,7 +12,7 @@ import typer
 from bot.calendar_reading import LeaveFile, Spans, read_leave, read_spans
 from bot.calendar_worker import TooMuch
 from bot.cli.errors import WRONG_USAGE, fail, say
-from bot.cli.leave_report import as_json, in_words
+from bot.cli.leave_report import as_json, in_words, taken_back
 from bot.cli.roster_people import NoPeople, roster_people
 from bot.clock import SystemClock
 from coverage.leave.calendar import CalendarKind
@@ -83,7 +83,9 @@ def take_in(
     previous: Previous = None,
     to_json: AsJson = False,
 ) -> None:
-    """Store what of a calendar is leave, in the place of what a file of this name said before; serve acts on it.
+    """Store what of a calendar is leave, in the place of what that calendar said before; serve acts on it.
+
+    It is the same calendar when the file has the same name, is of the same kind, and of the same owner or country.
 
     What only a human can say is printed, not stored: an alias in the roster, or the leave command, settles it.
     """
@@ -100,15 +102,22 @@ def take_in(
         except (NotACalendar, HeldBack, TooMuch) as problem:
             fail(f"{file}: {problem}; nothing was stored.")
         days = (asked.first_day, asked.last_day)
-        done = import_leave(reading.absences, f"import:{file.name}", *days, new_uow, asked.now)
+        done = import_leave(reading.absences, _source(asked, file), *days, new_uow, asked.now)
     counts = {"added": done.added, "removed": done.removed, "unchanged": done.unchanged}
     if to_json:
         typer.echo(json.dumps(as_json(reading, changes, people) | {"stored": counts}, ensure_ascii=False, indent=1))
     else:
-        typer.echo(in_words(reading, changes, people))
+        for part in (in_words(reading, changes, people), taken_back(done.taken_back, stored)):
+            typer.echo(f"{part}\n\n" if part else "", nl=False)
         typer.echo(f"Stored: {done.added} added, {done.removed} taken back, {done.unchanged} as they were.")
     for warning in reading.warnings:
         say(f"{file}: {warning}")
+
+
+def _source(asked: LeaveFile, file: Path) -> str:
+    """By what a calendar is known again: two people's files may both be called calendar.ics."""
+    whose = asked.owner.email if asked.owner else asked.country if asked.kind is CalendarKind.HOLIDAYS else ""
+    return f"import:{asked.kind.value}:{(whose or '').casefold()}:{file.name}"
 
 
 def _stored_ones(wanted: Sequence[Person], stored: Sequence[Person], roster: Path) -> list[Person]:

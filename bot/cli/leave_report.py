@@ -5,7 +5,7 @@ from typing import Any
 
 from coverage.absence import Absence, Half
 from coverage.ids import PersonId
-from coverage.leave.calendar import Question, Reading
+from coverage.leave.calendar import Excluded, Question, Reading
 from coverage.leave.changes import Changed
 from coverage.people import Person
 
@@ -31,7 +31,7 @@ def in_words(reading: Reading, changes: Sequence[Changed] | None, people: Iterab
     names = {person.id: person.name for person in people}
     parts = [
         _section("Away", (_away(absence, names) for absence in reading.absences), "Nobody is away in this period."),
-        _section("Not leave", (f"{one.uid}: {one.why}" for one in reading.not_away)),
+        _section("Not leave", (_not_leave(one) for one in reading.not_away)),
         _section("Needs a human", (_asked(one, names) for one in reading.needs_human)),
         _section("Changed", (f"{one.uid}: {one.change.value}" for one in changes or ())),
     ]
@@ -54,12 +54,23 @@ def _section(title: str, lines: Iterator[str], otherwise: str = "") -> str:
     return f"{title}\n{body}" if body else otherwise
 
 
+def taken_back(absences: Sequence[Absence], people: Iterable[Person]) -> str:
+    """Whose leave an import took back; empty where it took none."""
+    names = {person.id: person.name for person in people}
+    return _section("Taken back", (_away(absence, names) for absence in absences))
+
+
 def _away(absence: Absence, names: dict[PersonId, str]) -> str:
     days = f"{absence.first:%a %d %b %Y}"
     if absence.last != absence.first:
         days += f" - {absence.last:%a %d %b %Y}"
     halves = "".join(f", {_HALVES[half.half]} on {half.date:%d %b}" for half in absence.half_days)
     return f"{names[absence.person]}: {days} ({absence.kind.value.replace('_', ' ')}{halves})"
+
+
+def _not_leave(event: Excluded) -> str:
+    day = f" on {event.first:%a %d %b %Y}" if event.first else ""
+    return f"{event.title or event.uid or '(no title)'}{day}: {event.why}"
 
 
 def _asked(question: Question, names: dict[PersonId, str]) -> str:

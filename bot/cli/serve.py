@@ -1,6 +1,7 @@
 """`podline serve`: the bot, until it is told to stop."""
 
 import asyncio
+import logging
 import signal
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,12 +18,15 @@ def serve(
 ) -> None:
     """Start Podline with the settings of the environment and .env. Ctrl+C or SIGTERM ends it in good order."""
     from bot.config import Settings
+    from bot.config_spelling import unknown_variables
     from bot.logs import set_up_logging
 
     settings = Settings.read()
     if not api_only:
         settings.check_platforms()
     set_up_logging(settings.secrets())
+    for warning in unknown_variables().values():
+        logging.getLogger(__name__).warning(warning)
     with asyncio.Runner(loop_factory=_fast_loop) as runner:
         runner.run(_serve(settings, api_only))
 

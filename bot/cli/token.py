@@ -15,7 +15,9 @@ PREFIX = "podline_"
 
 
 def make_token(
-    name: Annotated[str, typer.Argument(help="What the token is called in the log, for example the program's name.")],
+    name: Annotated[
+        str, typer.Argument(help="What it is called in the log, such as the program's name.", metavar="NAME")
+    ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Make a token for the API. It is printed this once; Podline keeps only a hash, in PODLINE_API_TOKENS."""

@@ -11,7 +11,7 @@ SLASH_COMMANDS = {
     "/claim": ("Take a question", "[Q-214]"),
     "/handoff": ("Give a question to a colleague who is in", "Q-214 @bob why"),
     "/answered": ("Say that a question is answered", "Q-214 [what was said]"),
-    "/pod": ("Show a pod, or change it", "[North] [add @ann | remove @ann | lead @ann | client Acme]"),
+    "/pod": ("Show a pod: its people, clients and rules", "[North]"),
     "/coverage": (
         "See where a client has too few people who are in",
         "[this week | Acme | what if @ann 3 Aug - 14 Aug]",
@@ -26,7 +26,7 @@ BOT_SCOPES = {
     "channels:history": "looking for our own mark after a send whose outcome is unclear, and for nothing else",
     "channels:read": "whether a channel is there, archived, and who is in it",
     "chat:write": "posting cards, calling people, redrawing a card when its question changes",
-    "commands": "slash commands and shortcuts",
+    "commands": "slash commands",
     "groups:history": "the same mark, in private channels Podline was invited to",
     "groups:read": "the same facts about private channels Podline was invited to",
     "im:history": "what people write to Podline directly (`leave today`), and the mark there",

@@ -20,10 +20,12 @@ _MARGIN = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """An event that is not leave, and why."""
+    """An event that is not leave, and why. ``title`` and ``first`` (its day, roughly) are to be shown, not kept."""
 
     uid: str
     why: str
+    title: str = ""
+    first: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class _Reader:
 
     def _exclude(self, occurrence: Occurrence, why: str) -> None:
         if self._is_in_period(occurrence):
-            uid = occurrence.event.key
-            self._not_away.setdefault((uid, why), Excluded(uid, why))
+            uid, (first, _) = occurrence.event.key, _rough_days(occurrence)
+            self._not_away.setdefault((uid, why), Excluded(uid, why, occurrence.event.summary or "", first))
 
     def _ask(self, occurrence: Occurrence, why: str, candidates: tuple[PersonId, ...]) -> None:
         if self._is_in_period(occurrence):

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import HOW_TO_BEGIN, VARIABLES, Settings, SettingsError, SlackMode
+from bot.config_spelling import unknown_variables
 
 SHA = "0f" * 32
 KEY = "k" * 40
@@ -198,3 +199,22 @@ def test_teams_beside_slack_is_a_warning_and_alone_an_error() -> None:
     assert "Teams" in warning
     with pytest.raises(SettingsError, match="does not serve Microsoft Teams yet"):
         Settings.read(**teams).check_platforms()
+
+
+def test_a_misspelt_variable_is_named_with_the_one_that_was_meant(folder: Path) -> None:
+    (folder / ".env").write_text("PODLNE_PORT=3\nPODLINE_TICK=1\nPODLINE_HOST=::1\nPOSTGRES_DB=x\n", encoding="utf-8")
+
+    unknown = unknown_variables({"PODLINE_DEBUG": "1", "SLACK_WEBHOOK": "x", "PODLINE_PROT": "1"})
+
+    assert set(unknown) == {"PODLINE_PROT", "PODLNE_PORT", "PODLINE_TICK"}
+    assert "PODLNE_PORT in .env" in unknown["PODLNE_PORT"]
+    assert "Did you mean PODLINE_PORT?" in unknown["PODLINE_PROT"]
+    assert "PODLINE_TICK_SECONDS?" in unknown["PODLINE_TICK"]
+
+
+@pytest.mark.parametrize("variable", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"])
+def test_the_dots_of_an_example_are_no_secret(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(variable, "xapp-..." if variable == "SLACK_APP_TOKEN" else "xoxb-...")
+
+    with pytest.raises(SettingsError, match=f"{variable} still holds the dots of the example"):
+        Settings.read()

@@ -120,3 +120,17 @@ def test_the_command_line_starts_without_the_heavy_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert HEAVY & set(done.stdout.split()) == set()
+
+
+def test_the_help_writes_no_type_after_a_flag(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["questions", "--help"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "--json" in printed
+    assert "<bool>" not in printed
+
+
+def test_a_wrong_choice_is_told_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    days = ["--from", "2026-01-01", "--to", "2026-01-31"]
+    assert run(["leave", "preview", "x.ics", "--roster", "r.yaml", "--kind", "teem", *days]) == 2
+    assert "Invalid value for '--kind': 'teem' is not one of" in capsys.readouterr().err

@@ -161,3 +161,51 @@ def test_a_copy_can_be_put_back(firm: str, capsys: Captured) -> None:
 def test_a_client_with_an_open_question_is_not_pruned(firm: str, folder: Path, capsys: Captured) -> None:
     assert run(["import", "roster", roster_file(folder, "clients: []"), "--prune"]) == 1
     assert "Acme Ltd has the open question Q-1" in capsys.readouterr().err
+
+
+def calendar_of(folder: Path, day: str) -> str:
+    """A calendar.ics in a folder of its own, with one holiday on ``day``."""
+    folder.mkdir(exist_ok=True)
+    file = folder / "calendar.ics"
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//test//EN", "BEGIN:VEVENT", "UID:1@test.example")
+    event = ("DTSTAMP:20260101T000000Z", f"DTSTART;VALUE=DATE:{day}", "SUMMARY:Vacation", "END:VEVENT", "END:VCALENDAR")
+    file.write_text("\r\n".join([*lines, *event, ""]), encoding="utf-8")
+    return str(file)
+
+
+def imported_leave(file: str, owner: str, capsys: Captured) -> str:
+    days = ("--from", "2030-12-01", "--to", "2030-12-31")
+    assert run(["leave", "import", file, "--kind", "personal", "--owner", owner, *days]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("firm")
+def test_files_of_one_name_are_two_calendars_when_they_have_two_owners(folder: Path, capsys: Captured) -> None:
+    imported_leave(calendar_of(folder / "a", "20301202"), "ann@firm.example", capsys)
+    of_bob = imported_leave(calendar_of(folder / "b", "20301203"), "bob@firm.example", capsys)
+    of_ann_again = imported_leave(calendar_of(folder / "a", "20301204"), "ann@firm.example", capsys)
+
+    assert "1 added, 0 taken back" in of_bob
+    assert "Taken back\n  Ann Lee: Mon 02 Dec 2030" in of_ann_again
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_copy_replaces_an_earlier_one_only_when_told_to(folder: Path, capsys: Captured) -> None:
+    codes = [run(["backup", "copy.db"]), run(["backup", "copy.db"]), run(["backup", "copy.db", "--force"])]
+
+    assert codes == [0, 1, 0]
+    assert "copy.db is there already" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("firm")
+def test_what_cannot_be_restored_is_said_before_anything_is_asked(capsys: Captured) -> None:
+    code = run(["restore", "nowhere.db"])
+
+    said = capsys.readouterr()
+    assert (code, said.out, said.err) == (1, "", "There is no file nowhere.db.\n")
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_copy_into_a_folder_that_is_not_there_names_the_folder(folder: Path, capsys: Captured) -> None:
+    assert run(["backup", str(folder / "nowhere" / "copy.db")]) == 1
+    assert f"The folder {folder / 'nowhere'} does not exist" in capsys.readouterr().err
