@@ -48,7 +48,9 @@ def _because_of(
     match event:
         case Called(person) if is_hanging:  # a new card calls by itself; an edited one notifies nobody
             offered = _why_offered(events)
-            yield _in_thread(question, home, Topic.CALLED, (person,), f"called:{person}", step=0, facts=offered)
+            yield _in_thread(
+                question, home, Topic.CALLED, (person,), f"called:{person}:r{question.revision}", step=0, facts=offered
+            )
         case HandedOff(by, to, _, why):
             facts = {"by": str(by), "why": why}
             yield _in_thread(question, home, Topic.HANDED_OFF, (to,), f"handed:{to}", facts=facts)
@@ -115,8 +117,9 @@ def _step(question: Question, event: StepReached, firm: Firm, home: PlaceId) -> 
     """A mention in the thread and a DM for each person called, a message in each channel: never twice the same step."""
     if event.people:
         yield _in_thread(question, home, Topic.STEP, event.people, f"step:{event.step}", step=event.step)
-    for person in event.people:
-        yield _to_person(question, person, Topic.STEP, f"step:{event.step}", step=event.step)
+    for person, called_by in zip(event.people, event.called_by, strict=True):
+        facts = {"called_by": str(called_by)}
+        yield _to_person(question, person, Topic.STEP, f"step:{event.step}", step=event.step, facts=facts)
     places = [
         place for step in event.channel_steps for place in _channels(question, question.policy.steps[step - 1], firm)
     ]

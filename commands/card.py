@@ -7,8 +7,10 @@ from commands.calling import Surroundings, rules_of
 from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
+    VIA_WORDS,
     at,
     claim_button,
+    client_words,
     explain_button,
     first_line,
     level_words,
@@ -29,12 +31,12 @@ def card_of(
     question: Question, firm: Firm, around: Surroundings, candidates: tuple[Client, ...], now: datetime
 ) -> QuestionCard:
     """The card as it is at ``now``: only people who may be called now are mentioned."""
-    client = around.client.name if around.client else "a client not known yet"
+    client = client_words(question, around.client.name if around.client else None)
     quote = shortened(question.text)
     return QuestionCard(
         number=question.number,
         version=question.version,
-        title=f"{client} asks",
+        title=f"{client}{',' if around.client is None and question.named_as else ''} asks",
         plain=f"{short_id(question.number)} {client}: {first_line(question.text)} ({STATUS_WORDS[question.status]})",
         tone=_tone(question),
         quote=quote,
@@ -42,7 +44,7 @@ def card_of(
         facts=tuple(_facts(question, firm, now)),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
-        more=_more(question),
+        more=_more(question, candidates),
         context=_context(question, firm),
     )
 
@@ -130,12 +132,8 @@ def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *,
     number = short_id(question.number)
     match question.status:
         case Status.UNIDENTIFIED:
-            choices = tuple(
-                Button(one.name, f"client {number} is {one.name}", f"Question {number} is from {one.name}")
-                for one in candidates[:_CHOICES]
-            )
-            other = Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
-            return (claim_button(question.number, client), *choices, other)
+            choices = (*_choices(question, candidates), _whose_button(question))
+            return (claim_button(question.number, client), *choices[:_BESIDE_CLAIM])
         case Status.ROUTED:
             return (claim_button(question.number, client), explain_button(question.number, is_cut=is_cut))
         case Status.CLAIMED | Status.WAITING:
@@ -154,11 +152,37 @@ def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *,
     assert_never(question.status)
 
 
-_CHOICES = 2
-"""How many candidates get a button of their own; the form has them all."""
+def _choices(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
+    number = short_id(question.number)
+    return tuple(
+        Button(one.name, f"client {number} is {one.name}", f"Question {number} is from {one.name}")
+        for one in candidates
+    )
 
 
-def _more(question: Question) -> tuple[Button, ...]:
+def _whose_button(question: Question) -> Button:
+    number = short_id(question.number)
+    return Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
+
+
+def _more(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
+    """While nobody knows whose question it is, saying so is at hand in every state."""
+    rarer = _rarer(question)
+    if question.client is not None or not question.is_open:
+        return rarer
+    if question.status is Status.UNIDENTIFIED:
+        others = _choices(question, candidates)[_BESIDE_CLAIM:_CHOICES]
+        return (*((_whose_button(question),) if len(candidates) >= _BESIDE_CLAIM else ()), *others, *rarer)
+    return (_whose_button(question), *rarer)
+
+
+_BESIDE_CLAIM = 2
+"""A card has at most three buttons."""
+_CHOICES = 5
+"""A menu has room for five acts; the form offers every candidate."""
+
+
+def _rarer(question: Question) -> tuple[Button, ...]:
     number = short_id(question.number)
     explain = Button("Whole story", f"explain {number}", f"The whole text and history of question {number}")
     resolve = Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}")
@@ -187,5 +211,4 @@ def _context(question: Question, firm: Firm) -> Text:
     who = asker.name or asker.email
     by = f", asked by {who}" if who else ""
     filed = f", filed by {name_of(firm, asker.filed_by)}" if asker.filed_by is not None else ""
-    via = question.via.value.replace("_", " ")
-    return (f"{short_id(question.number)}{by} by {via}{filed}, ", at(firm, question, question.asked_at))
+    return (f"{short_id(question.number)}{by} {VIA_WORDS[question.via]}{filed}, ", at(firm, question, question.asked_at))

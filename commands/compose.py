@@ -11,7 +11,7 @@ from commands.kudos_words import thanks, when_back
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
-from commands.wording import at, claim_button, explain_button, first_line, name_of, shortened, since
+from commands.wording import at, claim_button, client_words, explain_button, first_line, name_of, shortened, since
 from coverage.availability import Presence
 from coverage.clients import Client
 from coverage.events import OfferReason
@@ -69,7 +69,10 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return Drop("the question is gone")
     if message.topic is Topic.CARD:
         return _card(message, question, firm, uow, now)
-    if message.version is not None and message.version != question.version:
+    if message.topic is Topic.RESOLUTION_MISSED:
+        if question.status is Status.RESOLVED:
+            return Drop("it is resolved now")
+    elif message.version is not None and message.version != question.version:
         return Drop("the question has moved on")
     people = _callable(message, firm, uow, now)
     if message.people and not people:
@@ -95,8 +98,9 @@ def _settled(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
     question = uow.questions.look_at(message.question)
     if question.is_unclaimed:
         return Drop("it is offered again, so its buttons are right")
-    client = uow.clients.get(question.client).name if question.client is not None else "a client not known yet"
-    words = (Bold(short_id(question.number)), f" from {client}: ", *since(firm, question), ".")
+    client = uow.clients.get(question.client).name if question.client is not None else None
+    whose = client_words(question, client)
+    words = (Bold(short_id(question.number)), f" from {whose}: ", *since(firm, question), ".")
     return ToSend(Notice(words, about=question.number, version=question.version), in_place_of=message.facts["remote"])
 
 
@@ -214,7 +218,7 @@ class _Words:
 
     @property
     def _client(self) -> str:
-        return self.client.name if self.client else "a client not known yet"
+        return client_words(self.question, self.client.name if self.client else None)
 
     @property
     def _pod(self) -> str:
@@ -222,7 +226,8 @@ class _Words:
 
     @property
     def _audience(self) -> str:
-        step = self.question.policy.steps[(self.message.step or 1) - 1]
+        number = int(self.message.facts.get("called_by", self.message.step or 1))
+        step = self.question.policy.steps[number - 1]
         return AUDIENCE_WORDS[step.notify] if step.notify is not Notify.NAMED_CONTACT else "those who know them"
 
     def _asks(self) -> Text:

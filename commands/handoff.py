@@ -1,6 +1,6 @@
 """``handoff Q-214 @bob why``: give a question to a colleague."""
 
-from commands.calling import presence_of
+from commands.calling import presence_of, rules_of
 from commands.grammar import Name
 from commands.invocation import Context, Refused
 from commands.names import take_person, unknown_person
@@ -34,15 +34,17 @@ def hand_off_question(context: Context) -> Reply:
 def _check_is_there(context: Context, question: Question, colleague: Person) -> None:
     members = colleagues(question, context.firm)
     presence = presence_of(context.uow, context.firm, {colleague.id, *members}, context.now)
-    if not presence.is_on_leave(colleague.id, context.now):
+    opening = rules_of(context.firm, question).next_opening(context.now)
+    is_away = presence.is_on_leave(colleague.id, context.now)
+    if presence.is_available(colleague.id, opening) and not is_away:
         return
     there = [
         context.firm.people[who].name
         for who in members
-        if presence.is_available(who, context.now) and who != question.claimed_by
+        if presence.is_available(who, opening) and who not in (question.claimed_by, colleague.id)
     ]
     who_is_in = f"In are: {', '.join(there)}." if there else "Nobody else of the pod is in."
-    until = until_words(presence.away_until(colleague.id, context.now))
+    until = until_words(presence.away_until(colleague.id, context.now if is_away else opening))
     raise Refused(refusal(f"{colleague.name} {until}. {who_is_in}"))
 
 

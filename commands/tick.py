@@ -17,10 +17,15 @@ from coverage.question import Change, Question, Status, miss, nudge, offer
 
 log = logging.getLogger(__name__)
 
-_JUST_CLOSED = timedelta(minutes=5)
-"""A step due exactly at closing is done at closing, by a tick that always comes a little later."""
+_AT_CLOSING, _IN_PASSING = timedelta(minutes=5), timedelta(seconds=10)
+"""A step due exactly at closing is done at closing, and one due just before it too, by a tick that always comes a
+little later; what was missed for longer waits for the opening."""
 _FIRST_RETRY = timedelta(seconds=5)
 _LONGEST_RETRY = timedelta(minutes=10)
+
+
+_COUNTED_FROM_OFFERED = (TimerKind.STEP, TimerKind.REMINDER, TimerKind.MANAGERS, TimerKind.NUDGE)
+"""The other times count from when the client asked: a letter noted a week later is late without anybody being late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,7 @@ def tick(new_uow: NewUnitOfWork, now: datetime, limit: int = 200) -> Ticked:
             failed += 1
             log.exception("Q-%s could not be looked after (try %s); it is tried again", number, tries[number] + 1)
             _put_back(number, tries[number], new_uow, now)
-    acts = (timer for timer in due if timer.kind is not TimerKind.CLAIM_DUE)  # that is noted, nobody waits for it
+    acts = (timer for timer in due if timer.kind in _COUNTED_FROM_OFFERED)
     lateness = tuple((now - timer.due_at).total_seconds() for timer in acts)
     with new_uow.reading() as uow:
         times = (uow.timers.earliest(), uow.absences.earliest_unhandled())
@@ -125,7 +130,9 @@ def _not_answered(question: Question, uow: UnitOfWork, firm: Firm, now: datetime
 
 def _may_act(kind: TimerKind, due_at: datetime, rules: Rules, now: datetime) -> bool:
     """Nobody is called while closed; a breach is noted whenever it happens."""
-    return kind is TimerKind.CLAIM_DUE or rules.is_open_at(now) or now - due_at <= _JUST_CLOSED
+    if kind is TimerKind.CLAIM_DUE or rules.is_open_at(now):
+        return True
+    return now - due_at <= (_IN_PASSING if rules.is_open_at(due_at) else _AT_CLOSING)
 
 
 def _put_back(number: QuestionNumber, tries: int, new_uow: NewUnitOfWork, now: datetime) -> None:

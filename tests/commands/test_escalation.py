@@ -146,6 +146,34 @@ def test_a_step_due_at_closing_is_done_at_closing(world: World) -> None:
     assert world.question().step == 1
 
 
+def test_a_step_that_was_slept_through_until_after_closing_waits_for_the_opening(world: World) -> None:
+    world.now = datetime(2026, 11, 23, 17, 11, tzinfo=UTC)
+    world.ask()
+    world.deliver()
+    world.sleep(minutes=19, seconds=45)  # the step was due at 17:26, we are back at 17:30:45
+
+    world.tick()
+    assert world.question().step == 0
+
+    world.sleep(hours=15, minutes=30)
+    world.tick()
+    assert world.question().step > 0
+
+
+def test_whoever_is_called_a_second_time_in_the_same_turn_is_told_again(world: World) -> None:
+    world.ask()
+    world.deliver()
+    for line, who in (("leave today", "Ann"), ("leave cancel today", "Ann"), ("leave today", "Bob")):
+        world.say(who, line)
+        world.deliver()
+    world.say("Bob", "leave cancel today")
+    world.deliver()
+
+    world.say("Ann", "leave today")
+
+    assert "C0NORTH thread: called" in [one.line for one in world.deliver()]
+
+
 def test_the_claimer_is_nudged_at_half_time_and_then_somebody_else_is_asked(world: World) -> None:
     world.ask()
     world.say("Bob", "claim Q-1")
@@ -198,6 +226,19 @@ def test_a_missed_resolution_is_told_once_to_its_owner_and_the_managers(world: W
         "Mia: resolution_missed",
     ]
     assert sent[0].text == "Q-1 from Acme Ltd was to be resolved by now and is not; Bob Roy has it."
+
+
+def test_a_missed_resolution_is_told_also_when_the_question_has_changed_hands_meanwhile(world: World) -> None:
+    world.ask()
+    world.say("Bob", "answered Q-1")
+    world.deliver()
+    world.sleep(days=2, minutes=1)
+    world.tick()
+    world.say("Bob", "handoff Q-1 @Annie")
+
+    told = [one.line for one in world.deliver() if one.topic is Topic.RESOLUTION_MISSED]
+
+    assert sorted(told) == ["Ann: resolution_missed", "Bob: resolution_missed", "Mia: resolution_missed"]
 
 
 def test_while_the_client_is_waited_for_nothing_happens(world: World) -> None:
@@ -280,7 +321,7 @@ def test_the_history_reads_like_a_story(world: World) -> None:
     told = words(world.reply("Bob", "explain Q-1")).splitlines()
 
     assert [line.partition("  ")[2] for line in told if line.startswith("Mon 23 Nov 1")] == [
-        "asked: Jo by email",
+        "asked: Jo by e-mail",
         "identified: the client is Acme Ltd",
         "offered: to North",
         "called: Ann Lee",

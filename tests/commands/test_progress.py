@@ -90,6 +90,12 @@ def test_a_hand_off_to_whoever_has_it_changes_nothing(claimed: World) -> None:
     assert claimed.refused("Bob", "handoff Q-1 @Bob Roy") == "Q-1 is theirs already."
 
 
+def test_a_hand_off_to_somebody_who_does_not_work_that_day_is_refused(claimed: World) -> None:
+    claimed.change("people:\n  - {name: Dan Low, email: dan@firm.example, working_pattern: Tue-Thu 09:00-17:00}")
+
+    assert claimed.refused("Bob", "handoff Q-1 @Dan Low") == "Dan Low is not there. In are: Ann Lee."
+
+
 def test_a_hand_off_to_somebody_away_is_refused_naming_who_is_in(claimed: World) -> None:
     claimed.say("Cara", "leave today - Wed")
 
@@ -162,11 +168,20 @@ def test_an_answer_ends_the_waiting(claimed: World) -> None:
     assert claimed.happened()[-2:] == ["resumed", "answered"]
 
 
-@pytest.mark.parametrize("verb", ["release", "waiting"])
-def test_what_nobody_has_cannot_be_given_back_or_wait(world: World, verb: str) -> None:
+def test_what_nobody_has_cannot_be_given_back_or_wait(world: World) -> None:
     world.ask()
 
-    assert world.refused("Bob", f"{verb} Q-1") == "Q-1 is not claimed by anybody: claim it first."
+    assert world.refused("Bob", "waiting Q-1") == "Q-1 is not claimed by anybody: claim it first."
+    assert world.refused("Bob", "release Q-1") == (
+        "Q-1 has not been claimed by anybody, so there is nothing to release."
+    )
+
+
+@pytest.mark.parametrize("verb", ["release", "waiting"])
+def test_what_is_resolved_is_to_be_reopened_first(claimed: World, verb: str) -> None:
+    claimed.say("Bob", "resolve Q-1")
+
+    assert claimed.refused("Bob", f"{verb} Q-1") == "Q-1 is resolved; reopen it first."
 
 
 def test_what_was_done_cannot_be_done_again(claimed: World) -> None:
