@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.checkup import Finding, Post
 from bot.slack.connection import Connection
-from bot.slack.errors import code_of
+from bot.slack.errors import code_of, why_unreachable
 from bot.slack.manifest import BOT_SCOPES
 
 MOST_SKEW = 60.0
@@ -32,7 +32,7 @@ async def slack_findings(
     except SlackApiError as error:
         return [_token_finding(code_of(error))]
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        what = f"Slack cannot be reached: {type(error).__name__}."
+        what = f"Slack cannot be reached: {why_unreachable(error)}."
         return [Finding("slack", what, "Check the network, a proxy, and SLACK_API_URL if it is set.")]
     return [
         *_scope_findings(await connection.scopes()),

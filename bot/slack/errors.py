@@ -1,6 +1,6 @@
 """What Slack's refusals mean for a message: later, unclear or never (https://docs.slack.dev/reference/methods)."""
 
-import asyncio
+import os
 from collections.abc import Mapping
 from typing import Any
 
@@ -63,13 +63,32 @@ _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 
 
 class InstallationBroken(TryLater):
-    """Slack does not accept our token or lacks a scope: an alarm for the operator."""
+    """Slack does not accept our token or lacks a scope: an alarm for the operator. Says Slack's word for it."""
 
 
 def code_of(error: SlackApiError) -> str:
     """Slack's word for what is wrong; empty where there is none."""
     answer = getattr(error.response, "data", None)
     return str(answer.get("error") or "") if isinstance(answer, Mapping) else ""
+
+
+def why_unreachable(error: Exception) -> str:
+    """In words for whoever runs Podline, without the end of a sentence: ``slack.com is not found``."""
+    match error:
+        case aiohttp.ClientConnectorDNSError():
+            return f"{error.host} is not found"
+        case aiohttp.ClientConnectorCertificateError():
+            return f"the certificate of {error.host} is not trusted"
+        case aiohttp.ClientConnectorError():
+            return f"{error.host} takes no connection ({os.strerror(error.os_error.errno or 0)})"
+        case aiohttp.WSServerHandshakeError():
+            return f"its socket answers {error.status}"
+        case TimeoutError():
+            return "there is no answer in time"
+        case aiohttp.ServerDisconnectedError():
+            return "the connection was closed before an answer"
+        case _:
+            return f"{type(error).__name__} {error}".strip()
 
 
 def meaning_of(error: Exception, *, writes: bool, is_direct: bool = False) -> Exception:
@@ -79,9 +98,9 @@ def meaning_of(error: Exception, *, writes: bool, is_direct: bool = False) -> Ex
     """
     ailing = Unclear if writes else TryLater
     if isinstance(error, _NOT_SENT):
-        return TryLater(f"Slack cannot be reached: {error}")
-    if isinstance(error, TimeoutError | asyncio.TimeoutError | aiohttp.ClientError):
-        return ailing(f"no answer from Slack: {type(error).__name__} {error}")
+        return TryLater(f"Slack cannot be reached: {why_unreachable(error)}")
+    if isinstance(error, TimeoutError | aiohttp.ClientError):
+        return ailing(f"no answer from Slack: {why_unreachable(error)}")
     if not isinstance(error, SlackApiError):
         return error
     status, code = _status(error), code_of(error)
@@ -92,7 +111,7 @@ def meaning_of(error: Exception, *, writes: bool, is_direct: bool = False) -> Ex
     if code in NEVER:
         return CannotDeliver(NEVER[code])
     if code in OURS:
-        return InstallationBroken(f"Slack refuses Podline itself: {code}", UNTIL_MENDED)
+        return InstallationBroken(code, UNTIL_MENDED)
     if code in GONE:
         return NoLongerThere(code)
     if code in AILING or status >= 500:

@@ -3,12 +3,14 @@
 import asyncio
 import json
 import logging
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
+from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
@@ -16,6 +18,7 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.connection import quiet_logger
+from bot.slack.errors import code_of, why_unreachable
 from bot.slack.inbox import SlackInbox
 
 log = logging.getLogger(__name__)
@@ -52,7 +55,8 @@ class SocketMode:
         self._client = client
         self._wall_now = wall_now
         self._ping, self._deaf, self._look = ping, deaf, look
-        self._lines = [_Line(self._new_client, deaf, wall_now) for _ in range(CONNECTIONS)]
+        self._said: tuple[str, float] = ("", 0.0)
+        self._lines = [_Line(self._new_client, deaf, wall_now, self._tell) for _ in range(CONNECTIONS)]
 
     def is_healthy(self) -> bool:
         """Whether at least one connection has answered a ping in the last minute."""
@@ -70,10 +74,18 @@ class SocketMode:
         finally:
             await asyncio.gather(*(line.close() for line in self._lines))
 
+    def _tell(self, error: Exception) -> None:
+        """Why there is no connection yet, in one line for all of them; the traceback is for whoever asks for it."""
+        says, now = _sentence(error), self._wall_now().timestamp()
+        if (says, now - self._said[1] < self._deaf / 2) != (self._said[0], True):
+            self._said = (says, now)
+            debug = bool(os.environ.get("PODLINE_DEBUG"))
+            log.error("%s Trying again in %.0f s.", says, self._deaf, exc_info=error if debug else None)
+
     def _new_client(self) -> SocketModeClient:
         client = SocketModeClient(
             self._app_token,
-            logger=quiet_logger("slack_sdk.socket_mode"),
+            logger=_library_logger(),
             web_client=self._client,
             ping_interval=self._ping,
         )
@@ -100,10 +112,13 @@ class _Line:
     counts here is that it moves on within one session, which an answer alone does.
     """
 
-    def __init__(self, new_client: Connect, deaf: float, wall_now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, new_client: Connect, deaf: float, wall_now: Callable[[], datetime], tell: Callable[[Exception], None]
+    ) -> None:
         self._new_client = new_client
         self._deaf = deaf
         self._wall_now = wall_now
+        self._tell = tell
         self._client: SocketModeClient | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._begun_at = 0.0
@@ -151,11 +166,30 @@ class _Line:
     async def _connect(self, client: SocketModeClient) -> None:
         try:
             await client.connect_to_new_endpoint(force=True)
-        except Exception:
-            log.exception("No connection to Slack yet; trying again.")
+        except Exception as error:  # noqa: BLE001 - whatever it is, the next rebuilding tries again
+            self._tell(error)
 
     def _now(self) -> float:
         return self._wall_now().timestamp()
+
+
+def _library_logger() -> logging.Logger:
+    logger = quiet_logger("slack_sdk.socket_mode")
+    logger.addFilter(_is_not_said_by_us)
+    return logger
+
+
+def _is_not_said_by_us(record: logging.LogRecord) -> bool:
+    """That Slack refuses the token is raised too, and then it is ours to say."""
+    return not str(record.msg).startswith("Failed to retrieve WSS URL")
+
+
+def _sentence(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return (
+            f"Slack refuses SLACK_APP_TOKEN ({code_of(error)}): it must be an app-level token with connections:write."
+        )
+    return f"Slack cannot be reached: {why_unreachable(error)}. Check the network or a proxy."
 
 
 def _payload(body: str | None) -> dict[str, Any] | None:

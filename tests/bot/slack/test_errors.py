@@ -2,12 +2,15 @@
 
 import aiohttp
 import pytest
+from aiohttp.client_reqrep import ConnectionKey
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.platform import CannotDeliver, NoLongerThere, TryLater, Unclear
-from bot.slack.errors import InstallationBroken, meaning_of
+from bot.slack.errors import InstallationBroken, meaning_of, why_unreachable
+
+KEY = ConnectionKey("slack.com", 443, True, True, None, None, None)
 
 
 def refused(code: str = "", status: int = 200, retry_after: str | None = None) -> SlackApiError:
@@ -79,3 +82,19 @@ def test_what_nobody_knows_is_passed_on_as_it_is() -> None:
     error = refused("something_new")
 
     assert meaning_of(error, writes=True) is error
+
+
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (aiohttp.ClientConnectorDNSError(KEY, OSError(-2, "Name or service not known")), "slack.com is not found"),
+        (aiohttp.ClientConnectorError(KEY, OSError(111, "x")), "slack.com takes no connection (Connection refused)"),
+        (TimeoutError(), "there is no answer in time"),
+    ],
+)
+def test_why_slack_cannot_be_reached_is_said_in_words(error: Exception, says: str) -> None:
+    assert why_unreachable(error) == says
+
+
+def test_a_refusal_names_slacks_word_once() -> None:
+    assert str(meaning_of(refused("invalid_auth"), writes=True)) == "invalid_auth"

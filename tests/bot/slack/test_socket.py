@@ -84,3 +84,18 @@ async def _until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(10):
         while not holds():
             await asyncio.sleep(0.01)
+
+
+async def test_a_refused_app_token_is_one_line_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    slack = world.slack
+    socket = SocketMode(slack.bolt, slack.inbox, "xapp-not-this-one", slack.connection.plain, SystemClock().now)
+
+    running = asyncio.create_task(socket.run())
+    await _until(lambda: "SLACK_APP_TOKEN" in caplog.text)
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+
+    [line] = [record for record in caplog.records if "refuse" in record.message or "Failed" in record.message]
+    assert line.message.startswith("Slack refuses SLACK_APP_TOKEN (")
+    assert line.exc_info is None
