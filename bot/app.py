@@ -31,7 +31,7 @@ from commands.join import join
 from commands.ports import NewUnitOfWork
 from commands.recompute import recompute
 from commands.run import run
-from commands.undeliverable import undeliverable
+from commands.undeliverable import undeliverable, unneeded
 from storage.audit import Finding
 from storage.engine import sqlite_file
 from storage.figures import figures
@@ -145,6 +145,7 @@ class Podline:
             self.clock,
             compose=compose,
             undeliverable=undeliverable,
+            unneeded=unneeded,
             tick=tick,
             observe=self.metrics.delivered,
         )

@@ -46,7 +46,7 @@ class Outcome(StrEnum):
 Observe = Callable[[Topic, Outcome, float], None]
 """Told of each try: topic, outcome, and for how many seconds of the clock the message has been waiting."""
 Undeliverable = Callable[[Queued, str, NewUnitOfWork, datetime], None]
-"""``commands.undeliverable.undeliverable``."""
+"""``undeliverable`` and ``unneeded`` of ``commands.undeliverable``."""
 
 
 class Delivery:
@@ -63,6 +63,7 @@ class Delivery:
         *,
         compose: Compose,
         undeliverable: Undeliverable,
+        unneeded: Undeliverable,
         tick: float = 2.0,
         at_once: int = 8,
         observe: Observe | None = None,
@@ -73,6 +74,7 @@ class Delivery:
         self._clock = clock
         self._compose = compose
         self._undeliverable = undeliverable
+        self._unneeded = unneeded
         self._tick = tick
         self._at_once = at_once
         self._observe = observe
@@ -249,9 +251,7 @@ class Delivery:
             uow.commit()
 
     def _drop(self, queued: Queued, why: str) -> None:
-        with self._new_uow() as uow:
-            uow.outbox.drop(queued.id, self._clock.now(), why)
-            uow.commit()
+        self._unneeded(queued, why, self._new_uow, self._clock.now())
 
     def _put_off(self, queued: Queued, why: str, until: datetime) -> None:
         with self._new_uow() as uow:

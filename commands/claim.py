@@ -6,7 +6,7 @@ from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Listing, Notice, Reply, Row, notice
 from commands.which import question_for, thread_question
-from commands.wording import at, claim_button, first_line, since
+from commands.wording import at, claim_button, client_words, first_line, since
 from coverage.ids import QuestionNumber, short_id
 from coverage.question import AlreadyClaimed, NotPossible, Question, Status, claim
 
@@ -59,7 +59,8 @@ def _choice(context: Context, waiting: list[Question]) -> Reply:
     clients = context.uow.clients.many(question.client for question in waiting if question.client is not None)
     rows = []
     for question in waiting[:_SHOWN]:
-        client = clients[question.client].name if question.client in clients else "a client not known yet"
+        known = clients.get(question.client) if question.client is not None else None
+        client = client_words(question, known.name if known is not None else None)
         text = f"{short_id(question.number)} {client}: {first_line(question.text)}"
         rows.append(Row((text,), (claim_button(question.number, client),)))
     if len(waiting) > _SHOWN:

@@ -1,17 +1,17 @@
 """``explain Q-214``: why it went where it went, when, and which rule set each deadline, in plain words."""
 
 from commands.calling import rules_of
-from commands.grammar import take_question
+from commands.grammar import USAGE, Name, take_question
 from commands.history import AUDIENCE_WORDS
 from commands.invocation import Context, Refused
 from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion, What
 from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
 from commands.which import thread_question
-from commands.wording import STATUS_WORDS, at, level_words, name_of
+from commands.wording import STATUS_WORDS, at, client_words, level_words, name_of
 from coverage.deadlines import step_due
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber, short_id
-from coverage.question import Question
+from coverage.question import Question, Status
 
 
 def explain(context: Context) -> Reply:
@@ -19,7 +19,7 @@ def explain(context: Context) -> Reply:
     number, _ = take_question(context.words)
     number = number if number is not None else thread_question(context)
     if number is None:
-        raise Refused(refusal("Which question? For example ", Code("explain Q-214"), "."))
+        raise Refused(refusal("Which question? For example ", Code(USAGE[Name.EXPLAIN].example), "."))
     try:
         return explanation(context.uow, number)
     except UnknownQuestion:
@@ -36,19 +36,25 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
     """Raises UnknownQuestion."""
     question = uow.questions.look_at(number)
     firm = uow.firm()
-    client = uow.clients.get(question.client).name if question.client is not None else "a client not known yet"
+    client = uow.clients.get(question.client).name if question.client is not None else None
     history: list[Text] = [_line(row, question, firm) for row in uow.history.of(number)]
     return Page(
-        f"{short_id(number)} from {client}",
+        f"{short_id(number)} from {client_words(question, client)}",
         (
             (Quote(question.text),),
-            (Bold("Now: "), STATUS_WORDS[question.status], *_owner(question, firm), "."),
+            (Bold("Now: "), *_state(question, firm)),
             (Bold("What happened"),),
             *history,
             (Bold("What decides its times"),),
             *_rules(question, firm),
         ),
     )
+
+
+def _state(question: Question, firm: Firm) -> Text:
+    if question.status is Status.UNIDENTIFIED:
+        return ("Nobody knows yet whose question it is, and nobody has claimed it.",)
+    return (STATUS_WORDS[question.status], *_owner(question, firm), ".")
 
 
 def _owner(question: Question, firm: Firm) -> Text:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from commands.ports import HistoryRow, What
+from commands.wording import VIA_WORDS, first_line
 from coverage.events import (
     Alarmed,
     Answered,
@@ -71,8 +72,9 @@ def _row(  # noqa: C901 (one case an event)
     match event:
         case Asked(by):
             asker = question.asked_by.name or question.asked_by.email
-            via = f"by {question.via.value.replace('_', ' ')}"
-            return by, What.ASKED, f"{asker} {via}" if asker else via
+            via = VIA_WORDS[question.via]
+            whom = f" for “{first_line(question.named_as)}”" if client is None and question.named_as else ""
+            return by, What.ASKED, f"{asker} {via}{whom}" if asker else f"{via}{whom}"
         case Identified(by, _):
             return by, What.IDENTIFIED, f"the client is {client}"
         case Offered(reason, why):

@@ -82,6 +82,7 @@ def _cancel(context: Context, person: Person, words: str) -> Reply:
     except NoDate as why:
         raise Refused(refusal(str(why))) from None
     cut = 0
+    left: list[Absence] = []
     for stored in _of(context, person):
         absence = stored.absence
         if absence.last < days.first or days.last < absence.first:
@@ -89,15 +90,30 @@ def _cancel(context: Context, person: Person, words: str) -> Reply:
         cut += 1
         context.uow.absences.remove(stored.id)
         for part in _remainders(absence, days):
-            left = _store(context, part, person, stored.source)
-            if left.starts_at <= context.now:
-                context.uow.absences.mark_handled(left.id)
+            kept = _store(context, part, person, stored.source)
+            left.append(part)
+            if kept.starts_at <= context.now:
+                context.uow.absences.mark_handled(kept.id)
     if not cut:
         whose = "" if person.id == context.actor.id else f"for {person.email} "
         none = f"No leave {f'of {person.name} ' if whose else ''}is marked {_when(days)}. "
         raise Refused(refusal(none, Code(f"leave {whose}list"), " shows what is."))
     whom = "" if person.id == context.actor.id else f" of {person.name}"
-    return notice(f"The leave{whom} {_when(days)} is cancelled.")
+    return notice(f"The leave{whom} {_when(days)} is cancelled.{_still_away(context, person, left)}")
+
+
+def _still_away(context: Context, person: Person, left: list[Absence]) -> str:
+    """What stays of the leave that was cut into."""
+    together: list[Days] = []
+    for part in sorted(left, key=lambda one: one.first):
+        days = Days(part.first, part.last, part.half_days)
+        if together and days.first <= together[-1].last:
+            before = together.pop()
+            days = Days(before.first, max(before.last, days.last), (*before.half_days, *days.half_days))
+        together.append(days)
+    away = " and ".join(_when(each) for each in together)
+    subject = "You are" if person.id == context.actor.id else f"{person.name} is"
+    return f" {subject} still away {away}." if away else ""
 
 
 def _remainders(absence: Absence, cut: Days) -> list[Absence]:

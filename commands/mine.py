@@ -2,7 +2,7 @@
 
 from commands.invocation import Context
 from commands.views import Bold, Button, Listing, Reply, Row, Text
-from commands.wording import STATUS_WORDS, at, claim_button, first_line
+from commands.wording import STATUS_WORDS, at, claim_button, client_words, first_line
 from coverage.ids import ClientId, short_id
 from coverage.question import Question, Status
 
@@ -32,7 +32,7 @@ _SHOWN = 10
 
 
 def _questions(count: int) -> str:
-    return f"{count} question{'s' if count != 1 else ''}"
+    return f"{count or 'no'} question{'s' if count != 1 else ''}"
 
 
 def _own(context: Context, question: Question, names: dict[ClientId, str]) -> Row:
@@ -58,4 +58,4 @@ def _line(question: Question, names: dict[ClientId, str]) -> Text:
 
 
 def _client(question: Question, names: dict[ClientId, str]) -> str:
-    return names.get(question.client, "a client not known yet") if question.client else "a client not known yet"
+    return client_words(question, names.get(question.client) if question.client is not None else None)

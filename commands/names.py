@@ -147,7 +147,8 @@ def pod_named(context: Context, name: str) -> Pod:
         if pod.name.casefold() == wanted:
             return pod
     names = ", ".join(pod.name for pod in context.firm.pods.values()) or "none yet"
-    raise Refused(refusal(f"No pod is called “{first_line(name, 80)}”. There are: {names}."))
+    said = first_line(names_for_mentions(context, name), 80)
+    raise Refused(refusal(f"No pod is called “{said}”. There are: {names}."))
 
 
 def _nearest(word: str, names: Iterable[str]) -> list[str]:

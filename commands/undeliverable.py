@@ -1,4 +1,4 @@
-"""A message that can never be delivered: somebody is told, and the question does not wait for nothing."""
+"""A message that reaches nobody: where it cannot be delivered somebody is told; no question waits for nothing."""
 
 import logging
 from datetime import datetime
@@ -31,6 +31,22 @@ def undeliverable(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetim
         question = _question(uow, message)
         if question is not None and _reached_nobody(uow, message, question):
             _go_on(uow, question, why, now)
+        uow.commit()
+
+
+def unneeded(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """Drop the message; and, if it was the last of a step whose people have all gone on leave before they were told,
+    take the next step at once (in service hours, otherwise at the next opening). One transaction."""
+    message = queued.message
+    with new_uow() as uow:
+        uow.outbox.drop(queued.id, now, why)
+        question = _question(uow, message) if message.topic is Topic.STEP else None
+        if question is not None and not question.is_exhausted and _reached_nobody(uow, message, question):
+            firm = uow.firm()
+            around = surroundings_of(uow, firm, question, now)
+            because = "everybody called by the step before went on leave"
+            moved, events = take_next_step(firm, question, around, now, because)
+            record(uow, firm, moved, events, now)
         uow.commit()
 
 

@@ -1,6 +1,6 @@
 """Which question somebody means, and whether they may act on it: nothing else hands out questions to act on."""
 
-from commands.grammar import Name, take_question
+from commands.grammar import USAGE, Name, take_question
 from commands.invocation import Context, Refused
 from commands.permissions import may, who_can
 from commands.ports import UnknownQuestion
@@ -20,9 +20,8 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
     number, rest = take_question(context.words, strict=strict)
     number = number if number is not None else thread_question(context)
     if number is None:
-        raise Refused(
-            refusal("Which question? For example ", Code(f"{verb} Q-214"), ". ", Code("mine"), " lists yours.")
-        )
+        example = Code(USAGE[verb].example)
+        raise Refused(refusal("Which question? For example ", example, ".", buttons=(_MINE,)))
     return question_for(context, number, verb), rest
 
 
@@ -31,7 +30,7 @@ def question_for(context: Context, number: QuestionNumber, verb: Name) -> Questi
     try:
         question = context.uow.questions.get(number)
     except UnknownQuestion:
-        raise Refused(refusal(f"There is no question {short_id(number)}. ", Code("mine"), " lists yours.")) from None
+        raise Refused(refusal(f"There is no question {short_id(number)}.", buttons=(_MINE,))) from None
     if not may(context.actor, verb, question, context.firm):
         can = who_can(question, context.firm)
         raise Refused(refusal(f"{short_id(number)} is not yours to {_TO_DO.get(verb, verb)}. Who can: {can}."))
@@ -40,6 +39,7 @@ def question_for(context: Context, number: QuestionNumber, verb: Name) -> Questi
     return question
 
 
+_MINE = Button("My questions", "mine", "List my questions and those that wait in my pods")
 _TO_DO = {Name.HANDOFF: "hand off", Name.ANSWERED: "answer", Name.WAITING: "put on hold"}
 
 

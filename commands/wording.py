@@ -6,7 +6,7 @@ from commands.views import Button, ButtonStyle, Text, When
 from coverage.charter import Level
 from coverage.firm import Firm
 from coverage.ids import PersonId, QuestionNumber, short_id
-from coverage.question import Question, Status
+from coverage.question import Question, Status, Via
 
 SHOWN = 300
 """How much of a question's text a card shows before it is cut."""
@@ -18,6 +18,16 @@ STATUS_WORDS = {
     Status.WAITING: "Waiting for the client",
     Status.ANSWERED: "Answered",
     Status.RESOLVED: "Resolved",
+}
+
+
+VIA_WORDS = {
+    Via.EMAIL: "by e-mail",
+    Via.PHONE: "by phone",
+    Via.WEB: "on the web",
+    Via.CHAT: "in a chat",
+    Via.LETTER: "by letter",
+    Via.IN_PERSON: "in person",
 }
 
 
@@ -42,6 +52,13 @@ def level_words(level: Level) -> str:
 def name_of(firm: Firm, who: PersonId | None) -> str:
     person = firm.people.get(who) if who is not None else None
     return person.name if person is not None else "somebody who has left"
+
+
+def client_words(question: Question, client: str | None) -> str:
+    """The client's name; until it is known, what they were called by whoever passed the question on."""
+    if client is not None:
+        return client
+    return f"“{first_line(question.named_as)}”, not known yet" if question.named_as else "a client not known yet"
 
 
 def pod_name(firm: Firm, question: Question) -> str:

@@ -97,10 +97,11 @@ def _enter(question: Question, reached: int, rules: Rules, audience: Audience, n
         reached += 1
         early = _BEFORE_WAS_EMPTY
     entered = [(number, steps[number - 1]) for number in (*slept_through, reached)]
-    called = [who for _, step in entered if not step.notify.in_a_channel for who in audience.of(step)]
+    called_by = {who: number for number, step in entered if not step.notify.in_a_channel for who in audience.of(step)}
     in_channels = tuple(number for number, step in entered if step.notify.in_a_channel and not audience.is_empty(step))
-    people = tuple(dict.fromkeys(called))
-    events.append(StepReached(reached, steps[reached - 1].notify, people, in_channels, slept_through, early))
+    notify, people = steps[reached - 1].notify, tuple(called_by)
+    by = tuple(called_by.values())
+    events.append(StepReached(reached, notify, people, in_channels, slept_through, early, by))
     entered_now = replace(question, step=reached, brought_forward=None, brought_forward_because="")
     if entered_now.is_exhausted:  # a reminder slept through too would repeat this very call a moment later
         entered_now = replace(entered_now, reminded=reminders_due(question, rules, now))

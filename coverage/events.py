@@ -66,7 +66,8 @@ class NobodyToCall:
 @dataclass(frozen=True, slots=True)
 class StepReached:
     """Step ``step`` (1-based) fired for ``people``; ``channel_steps`` are the steps whose channel gets a message,
-    ``slept_through`` those whose time passed during an outage. ``early`` says why it fired before its own time."""
+    ``slept_through`` those whose time passed during an outage. ``early`` says why it fired before its own time.
+    ``called_by`` has, for each of the people, the step whose audience they are of: the last one, where of several."""
 
     step: int
     notify: Notify
@@ -74,6 +75,7 @@ class StepReached:
     channel_steps: tuple[int, ...] = ()
     slept_through: tuple[int, ...] = ()
     early: str = ""
+    called_by: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,6 +203,8 @@ def release(question: Question, who: PersonId, now: datetime, why: str) -> Chang
     Raises:
         NotPossible: nobody has it.
     """
+    if question.is_unclaimed:
+        raise NotPossible("has not been claimed by anybody, so there is nothing to release")
     owner = _owner(question)
     offered, events = offer(question, OfferReason.RELEASED, now, why=why)
     return offered, (Released(who, owner, why), *events)
@@ -352,6 +354,8 @@ def nudge(question: Question) -> Change:
 
 
 def _owner(question: Question) -> PersonId:
+    if question.status is Status.RESOLVED:
+        raise NotPossible("is resolved; reopen it first")
     if question.claimed_by is None or question.status not in OWNED:
         raise NotPossible("is not claimed by anybody: claim it first")
     return question.claimed_by

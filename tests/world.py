@@ -16,7 +16,7 @@ from commands.ports import HistoryRow, Identity, NewUnitOfWork, Place, UnitOfWor
 from commands.roster import import_roster
 from commands.run import run
 from commands.tick import Ticked, tick
-from commands.undeliverable import undeliverable
+from commands.undeliverable import undeliverable, unneeded
 from commands.views import Button, Form, Listing, Mention, Notice, Page, QuestionCard, Reply, View, plain_text
 from coverage.ids import QuestionNumber
 from coverage.question import AskedBy, Question, Via
@@ -190,15 +190,15 @@ class World:
             card = (
                 uow.postings.card(message.question, message.to_place) if message.question and message.to_place else None
             )
-            if isinstance(composed, Drop):
-                uow.outbox.drop(queued.id, self.now, composed.why)
-            elif isinstance(composed, Later):
+            if isinstance(composed, Later):
                 uow.outbox.retry(queued.id, composed.at, unclear=False, why=composed.why)
-            elif to not in self.dead:
+            elif isinstance(composed, ToSend) and to not in self.dead:
                 _hang_card(uow, queued, composed)
                 uow.outbox.mark_sent(queued.id, self.now, f"ts-{queued.id}")
             uow.commit()
-        if isinstance(composed, ToSend) and to in self.dead:
+        if isinstance(composed, Drop):
+            unneeded(queued, composed.why, self.new_uow, self.now)
+        elif isinstance(composed, ToSend) and to in self.dead:
             undeliverable(queued, self.dead[to], self.new_uow, self.now)
         elif isinstance(composed, ToSend):
             view = composed.view

@@ -37,6 +37,11 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
             uow.outbox.bury(queued.id, now, why)
             uow.commit()
 
+    def unneeded(queued: Queued, why: str, units: NewUnitOfWork, now: datetime) -> None:
+        with units() as uow:
+            uow.outbox.drop(queued.id, now, why)
+            uow.commit()
+
     platform, words = FakePlatform(), Words()
     delivery = Delivery(
         new_uow,
@@ -44,6 +49,7 @@ def desk(sqlite_url: str) -> Iterator[Desk]:
         clock,
         compose=words,
         undeliverable=undeliverable,
+        unneeded=unneeded,
         observe=lambda _topic, outcome, _waited: outcomes.append(outcome),
         dice=random.Random(1),
     )

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from commands.grammar import USAGE, Name
 from commands.views import Listing
 from coverage.question import Status
 from tests.world import World, commands_of, is_refusal, words
@@ -172,7 +173,7 @@ def test_a_question_that_is_not_there_is_said_to_be_none(world_on_both: World, l
 
 @pytest.mark.parametrize("verb", ["release", "handoff", "answered", "waiting", "resolve", "reopen", "explain"])
 def test_without_a_question_an_example_is_given(world: World, verb: str) -> None:
-    assert world.refused("Ann", verb).startswith(f"Which question? For example {verb} Q-214.")
+    assert world.refused("Ann", verb) == f"Which question? For example {USAGE[Name(verb)].example}."
 
 
 def test_in_a_thread_the_verb_alone_means_its_question_and_the_words_are_the_reason(world: World) -> None:

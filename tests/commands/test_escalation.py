@@ -333,3 +333,14 @@ def test_the_history_reads_like_a_story(world: World) -> None:
         "reminder 2: nobody has claimed it",
         "claimed by Cara Diaz: from outside North",
     ]
+
+
+def test_who_was_called_by_a_step_slept_through_is_told_as_one_of_those(world: World) -> None:
+    world.ask()
+    world.deliver()
+    world.sleep(hours=1)
+    world.tick()
+
+    [told] = [one for one in world.deliver() if one.line == "Bob: step"]
+
+    assert "You are called as one of the deputies." in told.text

@@ -54,7 +54,10 @@ def test_leave_that_overlaps_is_cancelled_together(world: World) -> None:
     world.say("Bob", "leave 3 Aug - 10 Aug")
     world.say("Bob", "leave 5 Aug - 14 Aug")
 
-    assert world.say("Bob", "leave cancel 7 Aug") == "The leave on Sat 7 Aug 2027 is cancelled."
+    assert world.say("Bob", "leave cancel 7 Aug") == (
+        "The leave on Sat 7 Aug 2027 is cancelled. You are still away from Tue 3 Aug 2027 to Fri 6 Aug 2027 "
+        "and from Sun 8 Aug 2027 to Sat 14 Aug 2027."
+    )
 
     assert leave_of(world, "Bob") == [
         "Tue 3 Aug 2027 to Fri 6 Aug 2027, other",
@@ -103,7 +106,9 @@ def test_cancelling_cuts_only_what_was_said(world: World, marked: str, cancelled
 def test_cancelling_today_means_today(world: World) -> None:
     world.say("Bob", "leave today - Wed")
 
-    assert world.say("Bob", "leave cancel today") == "The leave on Mon 23 Nov 2026 is cancelled."
+    assert world.say("Bob", "leave cancel today") == (
+        "The leave on Mon 23 Nov 2026 is cancelled. You are still away from Tue 24 Nov 2026 to Wed 25 Nov 2026."
+    )
 
     assert leave_of(world, "Bob") == ["Tue 24 Nov 2026 to Wed 25 Nov 2026, other"]
 
@@ -302,3 +307,9 @@ def test_leave_that_fails_stops_nothing_else(world_on_both: World, caplog: pytes
     assert "could not be looked after" in caplog.text
     world.tick()
     assert world.owner(1) is None
+
+
+def test_i_am_sick_today_is_all_it_takes(world: World) -> None:
+    assert world.say("Bob", "I'm sick today") == "You are away on Mon 23 Nov 2026."
+
+    assert leave_of(world, "Bob") == ["Mon 23 Nov 2026, sick"]

@@ -154,3 +154,29 @@ def test_an_unknown_word_is_answered_with_the_nearest_one_and_help_lists_them_al
     assert world.refused("Bob", "xyzzy") == "I do not know “xyzzy”. help lists what you can say."
     assert world.refused("Bob", "help xyzzy") == "I do not know “xyzzy”. help lists what you can say."
     assert words(world.reply("Bob", "help")).count("\n") >= 15
+
+
+def test_a_pod_is_not_changed_by_command_and_says_where_it_is(world: World) -> None:
+    told = world.refused("Ann", "pod North add <@U0DAN>")
+
+    assert told.startswith("North cannot be changed from here. Pods are changed in the roster file")
+    assert world.refused("Ann", "pod East add <@U0DAN>").startswith("No pod is called “East add Dan Low”.")
+
+
+def test_a_client_that_was_named_but_is_not_known_is_shown_by_that_name(world: World) -> None:
+    world.ask(client="Zebra Crossing Ltd")
+    world.deliver()
+
+    told = words(world.reply("Ann", "explain Q-1"))
+
+    assert told.startswith("Q-1 from “Zebra Crossing Ltd”, not known yet")
+    assert "Now: Nobody knows yet whose question it is, and nobody has claimed it." in told
+    assert "asked: Jo by e-mail for “Zebra Crossing Ltd”" in told
+
+
+def test_no_questions_is_said_so_and_an_unknown_one_leads_to_ones_own(world: World) -> None:
+    world.ask()
+
+    assert words(world.reply("Bob", "mine")).startswith("You have no questions; 1 question in your pods waits")
+    assert world.refused("Bob", "claim Q-999") == "There is no question Q-999."
+    assert commands_of(world.reply("Bob", "claim Q-999")) == ["mine"]

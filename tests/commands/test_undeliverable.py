@@ -103,6 +103,49 @@ def test_an_alarm_that_reaches_no_manager_either_is_at_least_logged(
     assert "An alarm could not be delivered to Mia Fox" in caplog.text
 
 
+def test_a_step_whose_people_all_went_on_leave_before_they_were_told_is_followed_by_the_next_at_once(
+    world_on_both: World,
+) -> None:
+    world = world_on_both
+    world.ask()
+    world.deliver()
+    world.sleep(minutes=15)
+    world.tick()
+    world.say("Bob", "leave today sick")
+
+    sent = [one.line for one in world.deliver() if one.topic != "card"]
+
+    assert sent == ["C0TEAM: step"]
+    assert world.question().step == 2
+    assert world.history()[-1].why == "step 2, the team; at once: everybody called by the step before went on leave"
+
+
+def test_while_closed_the_next_step_of_people_on_leave_waits_for_the_opening(world: World) -> None:
+    world.now = datetime(2026, 11, 20, 17, 10, tzinfo=UTC)
+    world.ask()
+    world.deliver()
+    world.sleep(minutes=15)
+    world.tick()
+    world.sleep(minutes=10)
+    world.say("Bob", "leave today - Mon sick")
+
+    assert [one.line for one in world.wait(days=2, hours=15) if one.topic == "step"] == []
+    assert [one.line for one in world.wait(minutes=30) if one.topic == "step"][:1] == ["C0TEAM: step"]
+
+
+def test_a_step_that_told_one_of_its_people_waits_for_them(world: World) -> None:
+    world.ask(client="Birch Bakery")
+    world.deliver()
+    world.sleep(minutes=15)
+    world.tick()
+    world.deliver()
+
+    world.say("Dan", "leave today sick")
+
+    assert [one.line for one in world.deliver() if one.topic == "step"] == []
+    assert world.question().step == 1
+
+
 def test_what_was_claimed_meanwhile_is_left_alone(world: World) -> None:
     world.ask()
     world.dead["C0NORTH"] = GONE

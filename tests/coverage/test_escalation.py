@@ -48,7 +48,7 @@ def test_a_step_fires_at_its_time_for_those_who_are_there() -> None:
     question, events = at(15)
 
     assert question.step == 1
-    assert events == (StepReached(1, Notify.DEPUTIES, (BOB, CAS)),)
+    assert events == (StepReached(1, Notify.DEPUTIES, (BOB, CAS), called_by=(1, 1)),)
 
 
 def test_a_repeated_tick_is_harmless() -> None:
@@ -87,7 +87,7 @@ def test_after_an_outage_the_last_step_due_fires_once_for_everybody_slept_throug
     question, [event] = at(18, a_question(policy=THREE_FOR_PEOPLE))
 
     assert question.step == 3
-    assert event == StepReached(3, Notify.POD, (ANN, BOB, CAS), slept_through=(1, 2))
+    assert event == StepReached(3, Notify.POD, (ANN, BOB, CAS), slept_through=(1, 2), called_by=(3, 3, 3))
 
 
 def test_after_a_long_outage_people_and_channels_are_called_in_one_go() -> None:
@@ -95,14 +95,16 @@ def test_after_a_long_outage_people_and_channels_are_called_in_one_go() -> None:
 
     assert question.step == 5
     assert event == StepReached(
-        5, Notify.CONTACT_CENTRE, (BOB, CAS, ANN), channel_steps=(4, 5), slept_through=(2, 3, 4)
+        5, Notify.CONTACT_CENTRE, (BOB, CAS, ANN), channel_steps=(4, 5), slept_through=(2, 3, 4), called_by=(3, 3, 3)
     )
 
 
 def test_a_channel_step_slept_through_with_nobody_there_posts_nowhere() -> None:
     _, [event] = at(60, audience=without(Notify.TEAM))
 
-    assert event == StepReached(3, Notify.CONTACT_CENTRE, (BOB, CAS), channel_steps=(3,), slept_through=(1, 2))
+    assert event == StepReached(
+        3, Notify.CONTACT_CENTRE, (BOB, CAS), channel_steps=(3,), slept_through=(1, 2), called_by=(1, 1)
+    )
 
 
 def test_an_outage_of_the_reminders_too_makes_one_call_not_two() -> None:
@@ -154,7 +156,7 @@ def test_a_step_brought_forward_fires_now_with_the_reason_and_the_others_keep_th
 
     question, events = at(0, hastened)
 
-    assert events == (StepReached(1, Notify.DEPUTIES, (BOB, CAS), early="nobody of North is there"),)
+    assert events == (StepReached(1, Notify.DEPUTIES, (BOB, CAS), early="nobody of North is there", called_by=(1, 1)),)
     assert (question.brought_forward, question.brought_forward_because) == (None, "")
     assert at(0, question) == at(15, question) == (question, ())
     assert timers(question)[TimerKind.STEP] == MONDAY + minutes(30)
@@ -182,7 +184,7 @@ def test_a_step_brought_forward_that_is_due_by_itself_needs_no_reason() -> None:
     question, events = at(30, hastened)
 
     assert question.step == 2
-    assert events == (StepReached(2, Notify.TEAM, (BOB, CAS), (2,), slept_through=(1,)),)
+    assert events == (StepReached(2, Notify.TEAM, (BOB, CAS), (2,), slept_through=(1,), called_by=(1, 1)),)
 
 
 def test_steps_come_in_their_order_where_a_later_one_has_an_earlier_time() -> None:

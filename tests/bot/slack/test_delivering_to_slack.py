@@ -10,7 +10,7 @@ from bot.slack.client import SlackPlatform
 from bot.slack.connection import Connection
 from commands.compose import compose
 from commands.tick import tick
-from commands.undeliverable import undeliverable
+from commands.undeliverable import undeliverable, unneeded
 from coverage.ids import QuestionNumber
 from tests.bot.slack.conftest import ALERTS, ANN, BOB, DESK, NORTH, World
 
@@ -134,7 +134,9 @@ async def test_a_broken_installation_loses_nothing(world: World) -> None:
 async def test_the_sender_keeps_to_slacks_pace_and_nothing_is_lost(world: World) -> None:
     connection = Connection(world.workspace.app.bot_token, world.playground.url)
     platform = SlackPlatform(connection.plain)
-    paced = Delivery(world.new_uow, [platform], world.clock, compose=compose, undeliverable=undeliverable)
+    paced = Delivery(
+        world.new_uow, [platform], world.clock, compose=compose, undeliverable=undeliverable, unneeded=unneeded
+    )
     for number in range(8):
         world.ask(f"Question number {number}")
 
