@@ -199,4 +199,5 @@ class Podline:
 def _take_over(new_uow: NewUnitOfWork, now: datetime) -> None:
     with new_uow() as uow:
         uow.outbox.take_over(now)
+        uow.inbox.take_over(now)
         uow.commit()

@@ -36,6 +36,10 @@ class UnknownSender(Exception):
         self.identity = identity
 
 
+class DoneBefore(Exception):
+    """An event of the inbox that had its effect already, and was answered then: nobody is told anything again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What a verb's use case works with: the open unit of work, the actor, the firm, the time (UTC), the invocation.

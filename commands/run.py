@@ -20,7 +20,7 @@ from commands import (
 )
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
-from commands.invocation import Context, Invocation, Refused, UnknownSender, Verb
+from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.storable import storable
 from commands.views import Form, Notice, Reply, notice
@@ -57,6 +57,7 @@ def run(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
 
     Raises:
         UnknownSender: the sender, or somebody they mention, is not a person of the firm yet.
+        DoneBefore: an event of the inbox that had its effect before, or has it just now in another process.
     """
     command = parse(storable(invocation.line))
     for _ in range(_TRIES):
@@ -72,7 +73,7 @@ _TRIES = 5
 
 def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
     reads = isinstance(command, NotUnderstood) or command.name in _READING
-    with new_uow.reading() if reads and not invocation.from_inbox else new_uow() as uow:
+    with new_uow.reading() if reads else new_uow() as uow:
         context = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
             return notice("That was done already.")
@@ -81,7 +82,7 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
             uow.commit()
             return reply
     if invocation.from_inbox:
-        _note_done(invocation, new_uow, now)
+        _note_answered(invocation, new_uow, now)
     return reply
 
 
@@ -108,7 +109,8 @@ def _context(uow: UnitOfWork, invocation: Invocation, now: datetime) -> Context:
 def _is_first(uow: UnitOfWork, invocation: Invocation, now: datetime) -> bool:
     """Remember the delivery; undone with the rest when nothing comes of it, so that it may be tried again."""
     if invocation.from_inbox:
-        return uow.inbox.done(invocation.key, now)
+        _done_now(uow, invocation, now)
+        return True
     return uow.deliveries.remember(invocation.key, now)
 
 
@@ -117,7 +119,14 @@ def _changed_something(reply: Reply) -> bool:
     return not isinstance(reply, Form) and not (isinstance(reply, Notice) and reply.is_refusal)
 
 
-def _note_done(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> None:
+def _note_answered(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """An event that changes nothing is done with its answer."""
     with new_uow() as uow:
-        uow.inbox.done(invocation.key, now)
+        _done_now(uow, invocation, now)
         uow.commit()
+
+
+def _done_now(uow: UnitOfWork, invocation: Invocation, now: datetime) -> None:
+    """Note that the event has its effect in this transaction. Raises DoneBefore."""
+    if not uow.inbox.done(invocation.key, now):
+        raise DoneBefore

@@ -1,25 +1,30 @@
 """The inbox: events of the platforms, stored before they are acknowledged and worked off after."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from commands.ports import Arrived
 from storage import schema
 from storage.transaction import Transaction, insert_unless_there, of_firm
 
 _i = schema.inbox
-_keyed = (of_firm(_i), _i.c.key == bindparam("of_key"), _i.c.done_at.is_(None))
+_pending = _i.c.done_at.is_(None)
+_keyed = (of_firm(_i), _i.c.key == bindparam("of_key"), _pending)
+_of_platform = (of_firm(_i), _pending, _i.c.platform == bindparam("of_platform"))
 
 _TAKE = insert_unless_there(_i, _i.c.id)
-_LOOK_AT_PENDING = (
+_EARLIEST = select(func.min(_i.c.due_at)).where(*_of_platform)
+_DUE = (
     select(_i)
-    .where(of_firm(_i), _i.c.done_at.is_(None), _i.c.due_at <= bindparam("now"))
+    .where(*_of_platform, _i.c.due_at <= bindparam("now"))
     .order_by(_i.c.due_at, _i.c.id)
     .limit(bindparam("at_most"))
+    .with_for_update(skip_locked=True)
 )
-_PENDING = _LOOK_AT_PENDING.with_for_update(skip_locked=True)
+_LEASE = update(_i).where(_i.c.id.in_(bindparam("ids", expanding=True)))
+_TAKE_OVER = update(_i).where(of_firm(_i), _pending, _i.c.due_at > bindparam("now"))
 _DONE = update(_i).where(*_keyed)
 _PUT_BACK = update(_i).where(*_keyed).values(attempts=_i.c.attempts + 1).returning(_i.c.attempts)
 _FORGET = delete(_i).where(of_firm(_i), _i.c.done_at.is_not(None), _i.c.received_at < bindparam("before"))
@@ -35,10 +40,18 @@ class SqlInbox:
         )
         return stored is not None
 
-    def pending(self, now: datetime, limit: int) -> list[Arrived]:
-        statement = _PENDING if self._transaction.writes else _LOOK_AT_PENDING
-        rows = self._transaction.rows(statement, now=now, at_most=limit)
+    def earliest(self, platform: str) -> datetime | None:
+        earliest: datetime | None = self._transaction.value(_EARLIEST, of_platform=platform)
+        return earliest
+
+    def lease(self, platform: str, now: datetime, lease: timedelta, limit: int) -> list[Arrived]:
+        rows = self._transaction.rows(_DUE, of_platform=platform, now=now, at_most=limit)
+        if rows:
+            self._transaction.change(_LEASE, ids=[row.id for row in rows], due_at=now + lease)
         return [Arrived(row.key, row.platform, row.payload, row.attempts) for row in rows]
+
+    def take_over(self, now: datetime) -> int:
+        return self._transaction.change(_TAKE_OVER, now=now, due_at=now)
 
     def done(self, key: str, now: datetime) -> bool:
         return bool(self._transaction.change(_DONE, of_key=key, done_at=now))

@@ -16,10 +16,7 @@ _of_question = (of_firm(_t), _t.c.question == bindparam("of_question"))
 
 _CLEAR = delete(_t).where(*_of_question)
 _SET = insert(_t)
-_LOOK_AT_DUE = (
-    select(_t).where(of_firm(_t), _t.c.due_at <= bindparam("now")).order_by(_t.c.due_at).limit(bindparam("at_most"))
-)
-_DUE = _LOOK_AT_DUE.with_for_update(skip_locked=True)
+_DUE = select(_t).where(of_firm(_t), _t.c.due_at <= bindparam("now")).order_by(_t.c.due_at).limit(bindparam("at_most"))
 _EARLIEST = select(func.min(_t.c.due_at)).where(of_firm(_t))
 _OF = select(_t).where(*_of_question)
 _PUT_OFF = update(_t).where(*_of_question, _t.c.kind == bindparam("of_kind"))
@@ -40,8 +37,7 @@ class SqlTimers:
         )
 
     def due(self, now: datetime, limit: int) -> list[DueTimer]:
-        statement = _DUE if self._transaction.writes else _LOOK_AT_DUE
-        return [_to_domain(row) for row in self._transaction.rows(statement, now=now, at_most=limit)]
+        return [_to_domain(row) for row in self._transaction.rows(_DUE, now=now, at_most=limit)]
 
     def earliest(self) -> datetime | None:
         earliest: datetime | None = self._transaction.value(_EARLIEST)

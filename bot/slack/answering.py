@@ -57,7 +57,7 @@ class Answering:
             return Answer(apology(invocation))
 
     async def act(self, invocation: Invocation) -> Answer:
-        """Run it; raises what goes wrong, so that it can be tried again."""
+        """Run it; raises what goes wrong, so that it can be tried again, and DoneBefore."""
         for _ in range(MOST_STRANGERS):
             try:
                 return await asyncio.to_thread(self._act, invocation)

@@ -3,12 +3,14 @@
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
 from bot.clock import Clock, sleep_until
 from bot.real_time import in_real_seconds
+from bot.schedule import finished
 from bot.slack.client import NAME
 from bot.slack.listeners import event_key
 from commands.ports import Arrived, NewUnitOfWork
@@ -16,6 +18,8 @@ from commands.ports import Arrived, NewUnitOfWork
 log = logging.getLogger(__name__)
 
 AT_A_TIME = 20
+LEASE = 30.0
+"""Real seconds for which what was taken is ours; what we have not begun by then is left to whoever takes it next."""
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
 FAILURES = 8
 SET_ASIDE = 24 * 3600.0
@@ -43,7 +47,7 @@ def concerns_us(body: Mapping[str, Any]) -> bool:
 
 
 class SlackInbox:
-    """Stores events and drains them, one after the other, through the Bolt app."""
+    """Stores events and drains them, one after the other, through the Bolt app; of several processes one has each."""
 
     def __init__(
         self,
@@ -72,7 +76,7 @@ class SlackInbox:
             self._woken.set()
 
     async def run(self) -> None:
-        """Drain until cancelled, what was left by an earlier process first."""
+        """Drain until cancelled, what was left by an earlier process first; what was taken by then is finished."""
         while True:
             self._woken.clear()
             try:
@@ -84,9 +88,17 @@ class SlackInbox:
     async def drain(self) -> None:
         """Dispatch all that is pending at the present time of the clock."""
         async with self._one_at_a_time:
-            while pending := await asyncio.to_thread(self._pending):
-                for arrived in pending:
-                    await self._dispatch(arrived)
+            while await finished(self._work_on_some()):
+                pass
+
+    async def _work_on_some(self) -> bool:
+        """Take a few events and dispatch them; False where nothing was due. Others may have those whose lease ran out
+        meanwhile: of two who work on one event, one has the effect and answers (``commands/run.py``)."""
+        leased, until = await asyncio.to_thread(self._lease)
+        for arrived in leased:
+            if self._clock.now() < until:
+                await self._dispatch(arrived)
+        return bool(leased)
 
     async def _dispatch(self, arrived: Arrived) -> None:
         """One event. It is marked done by its use case, in the transaction of its effect, or else here."""
@@ -106,10 +118,18 @@ class SlackInbox:
             uow.commit()
         return is_new
 
-    def _pending(self) -> list[Arrived]:
+    def _lease(self) -> tuple[list[Arrived], datetime]:
+        """Take what is due, and say until when it is ours. Reading waits for nobody, so look first whether to write."""
+        now = self._clock.now()
+        until = in_real_seconds(self._clock, LEASE)
         with self._new_uow.reading() as uow:
-            arrived = uow.inbox.pending(self._clock.now(), AT_A_TIME)
-        return [one for one in arrived if one.platform == NAME]
+            earliest = uow.inbox.earliest(NAME)
+        if earliest is None or earliest > now:
+            return [], until
+        with self._new_uow() as uow:
+            leased = uow.inbox.lease(NAME, now, until - now, AT_A_TIME)
+            uow.commit()
+        return leased, until
 
     def _done(self, arrived: Arrived, _why: str) -> str:
         with self._new_uow() as uow:

@@ -15,7 +15,7 @@ from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
 from bot.slack.typed import after_mention, line_of
-from commands.invocation import Invocation
+from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
 from commands.views import Button, Form, Notice, Page
 
@@ -105,20 +105,18 @@ class Listeners:
     async def on_mention(self, ack: AsyncAck, body: Body) -> None:
         """``@Podline claim Q-2``, in a channel or in a thread; from the inbox."""
         event = body["event"]
-        us = (await self._connection.installation()).bot_user_id
-        answer, invocation = await self._said(body, after_mention(event["text"], us))
-        message = _drawn(answer, invocation.line)
-        thread = event.get("thread_ts")
-        self._errands.run(self._private.in_channel(event["channel"], event["user"], message, thread))
+        message = await self._said(body)
+        if message is not None:
+            thread = event.get("thread_ts")
+            self._errands.run(self._private.in_channel(event["channel"], event["user"], message, thread))
         await ack()
 
     async def on_direct_message(self, ack: AsyncAck, body: Body) -> None:
         """A line said to the bot alone; from the inbox, which takes no other messages."""
         event = body["event"]
-        us = (await self._connection.installation()).bot_user_id
-        answer, invocation = await self._said(body, after_mention(event["text"], us))
-        message = _drawn(answer, invocation.line)
-        self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
+        message = await self._said(body)
+        if message is not None:
+            self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
         await ack()
 
     async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
@@ -129,17 +127,23 @@ class Listeners:
         log.info("Nothing is done about %s %s.", body.get("type"), body.get("callback_id") or body.get("action_id"))
         await ack()
 
-    async def _said(self, body: Body, text: str) -> tuple[Answer, Invocation]:
+    async def _said(self, body: Body) -> SlackMessage | None:
+        """The answer to an event; None when it had its effect before, and with it its answer."""
         event = body["event"]
+        us = (await self._connection.installation()).bot_user_id
         invocation = Invocation(
-            line=line_of(text),
+            line=line_of(after_mention(event["text"], us)),
             sender=_identity(body["team_id"], event["user"]),
             key=event_key(body),
             place=Place(NAME, event["channel"]),
             thread=event.get("thread_ts"),
             from_inbox=True,
         )
-        return await self._answering.act(invocation), invocation
+        try:
+            answer = await self._answering.act(invocation)
+        except DoneBefore:
+            return None
+        return _drawn(answer, invocation.line)
 
     async def _answer_click(self, answer: Answer, invocation: Invocation, body: Body) -> None:
         is_window = isinstance(answer.reply, Form | Page)

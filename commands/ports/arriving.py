@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from coverage.ids import QuestionNumber
@@ -50,13 +50,27 @@ class Inbox(Protocol):
         """Store an event; False when it was delivered before."""
         ...
 
-    def pending(self, now: datetime, limit: int) -> list[Arrived]: ...
+    def earliest(self, platform: str) -> datetime | None:
+        """When the next event of the platform is to be worked on (UTC); None where all had their effect."""
+        ...
+
+    def lease(self, platform: str, now: datetime, lease: timedelta, limit: int) -> list[Arrived]:
+        """Take events to work on, oldest first; nobody else gets them until the lease runs out, and then anybody does,
+        for whoever took them may have died."""
+        ...
+
+    def take_over(self, now: datetime) -> int:
+        """Make all that is not done due at once, what a process that is gone had leased with it; only for whoever knows
+        that nobody else is at work on it. Returns how many were to come later."""
+        ...
 
     def done(self, key: str, now: datetime) -> bool:
         """Note, in the transaction of its effect, that an event had its effect; False when it had it before."""
         ...
 
-    def put_back(self, key: str, until: datetime, why: str) -> int: ...
+    def put_back(self, key: str, until: datetime, why: str) -> int:
+        """After a failure: it is due again at ``until``; returns how often that happened."""
+        ...
 
     def forget_before(self, instant: datetime) -> int:
         """Delete what was done before then; returns how many."""

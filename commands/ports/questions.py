@@ -135,7 +135,8 @@ class Timers(Protocol):
         ...
 
     def due(self, now: datetime, limit: int) -> list[DueTimer]:
-        """Timers due at ``now``, the earliest first; on PostgreSQL those another process works on are left out."""
+        """Timers due at ``now``, the earliest first; nothing is locked. Several processes may see the same one: its
+        question is locked and read again before anything is done, and of two who save it one is Overtaken."""
         ...
 
     def earliest(self) -> datetime | None: ...

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -113,6 +113,20 @@ async def test_with_the_api_only_messages_wait_for_whoever_delivers(sqlite_url: 
         seen = slack.workspace.log.reader()
         async with Podline(settings(url, **of_slack(slack)), clock, paced=False):
             await seen.arrives("posted", channel="C0NORTH", timeout=5)
+
+
+async def test_what_a_process_that_died_had_in_hand_is_due_at_once_on_sqlite(
+    sqlite_url: str, clock: PushedClock
+) -> None:
+    units = UnitsOfWork(open_engine(with_firm(sqlite_url)))
+    with units() as uow:
+        uow.inbox.take("Ev1", "slack", {}, clock.now())
+        uow.inbox.lease("slack", clock.now(), timedelta(seconds=30), 10)
+        uow.commit()
+
+    async with Podline(settings(sqlite_url), clock, api_only=True):
+        with units.reading() as uow:
+            assert uow.inbox.earliest("slack") == clock.now()
 
 
 async def test_with_nothing_configured_it_says_how_to_begin(sqlite_url: str) -> None:

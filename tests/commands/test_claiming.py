@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from commands.grammar import USAGE, Name
+from commands.invocation import DoneBefore
 from commands.views import Listing
 from coverage.question import Status
 from tests.world import World, commands_of, is_refusal, words
@@ -54,13 +55,28 @@ def test_an_event_has_its_effect_once_and_is_done_even_when_it_is_refused(world_
             uow.commit()
 
     world.reply("Bob", "claim Q-1", key="slack:event:1", from_inbox=True)
-    world.reply("Bob", "claim Q-1", key="slack:event:1", from_inbox=True)
     world.reply("Cara", "claim Q-1", key="slack:event:2", from_inbox=True)
     world.reply("Cara", "mine", key="slack:event:3", from_inbox=True)
 
     assert world.happened().count("claimed") == 1
     with world.new_uow.reading() as uow:
-        assert uow.inbox.pending(world.now, 10) == []
+        assert uow.inbox.earliest("slack") is None
+
+
+@pytest.mark.parametrize(
+    "line", ["claim Q-1", "claim Q-9", "mine", "who Acme", "explain Q-1", "help", "pod North", "nonsense"]
+)
+def test_an_event_that_comes_again_is_answered_once(world_on_both: World, line: str) -> None:
+    world = world_on_both
+    world.ask()
+    with world.new_uow() as uow:
+        uow.inbox.take("slack:event:1", "slack", {}, world.now)
+        uow.commit()
+
+    world.reply("Bob", line, key="slack:event:1", from_inbox=True)
+
+    with pytest.raises(DoneBefore):
+        world.reply("Bob", line, key="slack:event:1", from_inbox=True)
 
 
 def test_what_was_refused_may_be_tried_again(world: World) -> None:

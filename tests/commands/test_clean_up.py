@@ -35,7 +35,7 @@ def test_what_is_still_to_be_sent_or_done_is_not_forgotten(world_on_both: World)
     clean_up(world.new_uow, world.now)
 
     with world.new_uow.reading() as uow:
-        assert [one.key for one in uow.inbox.pending(world.now, 10)] == ["slack:event:1"]
+        assert uow.inbox.earliest("slack") is not None
     world.must_send("C0NORTH card")
     assert world.thread_of(QuestionNumber(1))
 

@@ -9,7 +9,6 @@ from typing import TypeVar
 import pytest
 
 from commands.ports import HistoryRow, Overtaken, What
-from coverage.deadlines import Timer, TimerKind
 from coverage.question import AlreadyClaimed, Status, claim
 from tests.storage.builders import MINUTE, NOW, a_message, a_question, asked
 
@@ -149,19 +148,39 @@ def test_reading_waits_for_no_writer(new_uow, office):
     assert status is Status.ROUTED
 
 
+def test_events_are_shared_out_between_those_who_work_on_them(new_uow):
+    with new_uow() as uow:
+        for number in range(40):
+            uow.inbox.take(f"Ev{number}", "slack", {}, NOW)
+        uow.commit()
+
+    def take():
+        taken = []
+        while True:
+            with new_uow() as uow:
+                some = uow.inbox.lease("slack", NOW, MINUTE, limit=3)
+                uow.commit()
+            if not some:
+                return taken
+            taken += [event.key for event in some]
+
+    taken = at_once(*(take for _ in range(4)))
+
+    assert sorted(key for some in taken for key in some) == sorted(f"Ev{number}" for number in range(40))
+
+
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
-def test_timers_that_another_process_works_on_are_left_out(new_uow, office):
-    for _ in range(2):
-        added = asked(new_uow, a_question(office))
-        with new_uow() as uow:
-            uow.timers.replace(added.number, [Timer(TimerKind.STEP, NOW, version=1)])
-            uow.commit()
+def test_whoever_takes_events_does_not_wait_for_another_who_does(new_uow):
+    with new_uow() as uow:
+        for key in ("Ev1", "Ev2"):
+            uow.inbox.take(key, "slack", {}, NOW)
+        uow.commit()
 
     with new_uow() as one, new_uow() as other:
-        [first] = one.timers.due(NOW, limit=1)
-        [second] = other.timers.due(NOW, limit=10)
+        [first] = one.inbox.lease("slack", NOW, MINUTE, limit=1)
+        [second] = other.inbox.lease("slack", NOW, MINUTE, limit=10)
 
-    assert {first.question, second.question} == {1, 2}
+    assert (first.key, second.key) == ("Ev1", "Ev2")
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -57,9 +57,9 @@ def test_an_event_that_comes_three_times_is_stored_once_and_done_once(new_uow):
 
     with new_uow() as uow:
         assert taken == [True, False, False]
-        assert uow.inbox.pending(NOW, limit=10) == [Arrived("Ev1", "slack", payload, attempts=0)]
+        assert uow.inbox.lease("slack", NOW, MINUTE, limit=10) == [Arrived("Ev1", "slack", payload, attempts=0)]
         assert [uow.inbox.done("Ev1", NOW), uow.inbox.done("Ev1", NOW)] == [True, False]
-        assert uow.inbox.pending(NOW + MINUTE, limit=10) == []
+        assert uow.inbox.lease("slack", NOW + MINUTE, MINUTE, limit=10) == []
         assert not uow.inbox.take("Ev1", "slack", payload, NOW + MINUTE)
 
 
@@ -68,16 +68,16 @@ def test_events_are_worked_on_in_the_order_of_their_arrival(new_uow):
         for key in ("Ev2", "Ev1", "Ev3"):
             uow.inbox.take(key, "slack", {}, NOW)
 
-        assert [event.key for event in uow.inbox.pending(NOW, limit=2)] == ["Ev2", "Ev1"]
+        assert [event.key for event in uow.inbox.lease("slack", NOW, MINUTE, limit=2)] == ["Ev2", "Ev1"]
 
 
 def test_an_event_that_fails_comes_again_later_and_is_counted(new_uow):
     with new_uow() as uow:
         uow.inbox.take("Ev1", "slack", {}, NOW)
         assert uow.inbox.put_back("Ev1", NOW + MINUTE, "no such channel") == 1
-        assert uow.inbox.pending(NOW, limit=10) == []
+        assert uow.inbox.lease("slack", NOW, MINUTE, limit=10) == []
 
-        [event] = uow.inbox.pending(NOW + MINUTE, limit=10)
+        [event] = uow.inbox.lease("slack", NOW + MINUTE, MINUTE, limit=10)
 
         assert event.attempts == 1
         assert uow.inbox.put_back("Ev1", NOW + MINUTE, "again") == 2
@@ -91,7 +91,45 @@ def test_only_events_that_had_their_effect_are_forgotten(new_uow):
 
         assert uow.inbox.forget_before(NOW + MINUTE) == 1
 
-        assert [event.key for event in uow.inbox.pending(NOW, limit=10)] == ["pending"]
+        assert [event.key for event in uow.inbox.lease("slack", NOW, MINUTE, limit=10)] == ["pending"]
+
+
+def test_what_one_has_taken_nobody_else_gets_until_the_lease_runs_out(new_uow):
+    with new_uow() as uow:
+        uow.inbox.take("Ev1", "slack", {}, NOW)
+        assert [event.key for event in uow.inbox.lease("slack", NOW, MINUTE, limit=10)] == ["Ev1"]
+        uow.commit()
+
+    with new_uow() as uow:
+        assert uow.inbox.lease("slack", NOW + MINUTE / 2, MINUTE, limit=10) == []
+        assert uow.inbox.earliest("slack") == NOW + MINUTE
+        again = uow.inbox.lease("slack", NOW + MINUTE, MINUTE, limit=10)
+
+    assert [(event.key, event.attempts) for event in again] == [("Ev1", 0)]
+
+
+def test_what_a_process_that_is_gone_had_taken_is_due_at_once(new_uow):
+    with new_uow() as uow:
+        for key in ("taken", "done"):
+            uow.inbox.take(key, "slack", {}, NOW)
+        uow.inbox.lease("slack", NOW, 60 * MINUTE, limit=10)
+        uow.inbox.done("done", NOW)
+        uow.commit()
+
+    with new_uow() as uow:
+        assert uow.inbox.take_over(NOW + MINUTE) == 1
+        taken = uow.inbox.lease("slack", NOW + MINUTE, MINUTE, limit=10)
+
+    assert [event.key for event in taken] == ["taken"]
+
+
+def test_each_platform_takes_its_own_events(new_uow):
+    with new_uow() as uow:
+        uow.inbox.take("Ev1", "teams", {}, NOW)
+
+        assert uow.inbox.earliest("slack") is None
+        assert uow.inbox.lease("slack", NOW, MINUTE, limit=10) == []
+        assert uow.inbox.earliest("teams") == NOW
 
 
 def test_a_periodic_job_is_due_at_once_and_again_when_its_time_has_passed(new_uow):

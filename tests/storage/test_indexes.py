@@ -57,7 +57,9 @@ DAY = timedelta(days=1)
         ("ix_delivery_at", lambda uow: uow.deliveries.forget_before(NOW)),
         ("ix_absence_ended", lambda uow: uow.absences.delete_ended_before(NOW)),
         ("ix_inbox_received", lambda uow: uow.inbox.forget_before(NOW)),
-        ("ix_inbox_pending", lambda uow: uow.inbox.pending(NOW, limit=10)),
+        ("ix_inbox_pending", lambda uow: uow.inbox.lease("slack", NOW, DAY, limit=10)),
+        ("ix_inbox_pending", lambda uow: uow.inbox.earliest("slack")),
+        ("ix_inbox_pending", lambda uow: uow.inbox.take_over(NOW)),
     ],
 )
 def test_a_query_of_the_ports_uses_its_index(engine, new_uow, index, ask):

@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
+from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.clock import SystemClock
+from bot.slack.client import NAME
 from bot.slack.http import LARGEST
 from bot.slack.inbox import FAILURES
 from commands.invocation import Invocation
@@ -81,6 +83,21 @@ async def test_an_event_delivered_three_times_has_one_effect(world: World, web: 
 
     assert statuses == [200, 200, 200]
     assert _status(world) is Status.CLAIMED
+    assert len([one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to]) == 1
+
+
+@pytest.mark.parametrize("line", ["mine", "who Acme", "explain Q-1", "help", "claim Q-1"])
+async def test_an_event_that_two_work_on_is_answered_once(world: World, web: aiohttp.ClientSession, line: str) -> None:
+    """A lease may run out under somebody who is slow."""
+    await world.ask_and_deliver()
+    body = _mention(line)
+    await _post(world, web, body)
+
+    for _ in range(2):
+        request = AsyncBoltRequest(mode="socket_mode", body=body)
+        assert (await world.slack.bolt.async_dispatch(request)).status == 200
+    await world.settle()
+
     assert len([one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to]) == 1
 
 
@@ -237,4 +254,4 @@ def _status(world: World) -> Status:
 
 def _stored(world: World) -> int:
     with world.new_uow.reading() as uow:
-        return len(uow.inbox.pending(world.clock.now(), 100))
+        return int(uow.inbox.earliest(NAME) is not None)
