@@ -38,7 +38,7 @@ def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, 
     with new_uow() as uow:
         known = stored_roster(uow)
         wanted = merged(known, file, prune=prune)
-        problems = problems_of(file, wanted)
+        problems = problems_of(file, wanted, known)
         if problems:
             raise RosterRefused(problems)
         changes = changes_between(known, wanted)

@@ -29,16 +29,21 @@ class RosterRefused(Exception):
         self.problems = tuple(problems)
 
 
-def problems_of(file: Roster, wanted: Roster) -> list[Problem]:
-    """What is wrong in ``file`` and in what would be stored (``wanted``), in the order of the file."""
+def problems_of(file: Roster, wanted: Roster, known: Roster) -> list[Problem]:
+    """What is wrong in ``file`` and in what would be stored (``wanted``) in the place of what is (``known``), in the
+    order of the file."""
+    gone = {name_key(pod): pod.name for pod in known.pods or ()}
+    for pod in wanted.pods or ():
+        gone.pop(name_key(pod), None)
     return [
         *_twice("people", [line.email for line in file.people or ()], "e-mail address"),
         *_twice("pods", [line.name for line in file.pods or ()], "name"),
         *_twice("clients", [line.name for line in file.clients or ()], "name"),
         *_people(file, wanted),
         *_pods(file, wanted),
-        *_clients(file, wanted),
-        *_intake(wanted),
+        *_still_needed(wanted, gone),
+        *_clients(file, wanted, gone),
+        *_intake(wanted, gone),
     ]
 
 
@@ -113,21 +118,31 @@ def _pods(file: Roster, wanted: Roster) -> Iterator[Problem]:
         yield from _must_be_somebody((*where, "lead"), line.lead, emails)
 
 
-def _clients(file: Roster, wanted: Roster) -> Iterator[Problem]:
+def _still_needed(wanted: Roster, gone: Mapping[str, str]) -> Iterator[Problem]:
+    """Pods that would be deleted while something is still theirs; ``gone`` has their names."""
+    for key, name in gone.items():
+        owners = [client.name for client in wanted.clients or () if same_name(str(client.pod)) == key]
+        owners += ["intake"] if wanted.intake is not None and same_name(wanted.intake.pod) == key else []
+        if owners:
+            says = f'"{name}" would be deleted and is still the pod of {_all(owners)}: give those another pod first.'
+            yield Problem(("pods",), says)
+
+
+def _clients(file: Roster, wanted: Roster, gone: Mapping[str, str]) -> Iterator[Problem]:
     place_of = _places("clients", file.clients, name_key)
     emails, pods = _emails(wanted), {same_name(pod.name): pod.name for pod in wanted.pods or ()}
     for line in wanted.clients or ():
         where = place_of(line)
-        if line.pod is UNSAID or same_name(str(line.pod)) not in pods:
+        if line.pod is UNSAID or same_name(str(line.pod)) not in {*pods, *gone}:
             yield from _must_be_known((*where, "pod"), line.pod, pods.values(), line.name)
         yield from _must_be_somebody((*where, "named_contact"), line.named_contact, emails)
         for who in line.knows if isinstance(line.knows, Mapping) else ():
             yield from _must_be_somebody((*where, "knows", who), who, emails)
 
 
-def _intake(wanted: Roster) -> Iterator[Problem]:
+def _intake(wanted: Roster, gone: Mapping[str, str]) -> Iterator[Problem]:
     pods = {same_name(pod.name): pod.name for pod in wanted.pods or ()}
-    if wanted.intake is not None and same_name(wanted.intake.pod) not in pods:
+    if wanted.intake is not None and same_name(wanted.intake.pod) not in {*pods, *gone}:
         yield from _must_be_known(("intake", "pod"), wanted.intake.pod, pods.values(), "intake")
 
 

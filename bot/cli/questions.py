@@ -11,6 +11,7 @@ from bot.cli.errors import WRONG_USAGE, fail
 
 if TYPE_CHECKING:
     from commands.look import Shown
+    from commands.views import Page
 
 MOST = 10_000
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
@@ -64,11 +65,21 @@ def explain(
             page, shown = explain_to_operator(which, new_uow), look(which, new_uow)
         except UnknownQuestion:
             fail(f"There is no question Q-{which}.")
-    paragraphs = [plain_text(paragraph) for paragraph in page.paragraphs]
     if as_json:
-        print(json.dumps({**_as_json(shown), "explanation": paragraphs}))
+        print(json.dumps({**_as_json(shown), "explanation": [plain_text(one) for one in page.paragraphs]}))
         return
-    print("\n\n".join([page.title, *paragraphs]))
+    print(_in_words(page))
+
+
+def _in_words(page: "Page") -> str:
+    """One line for each paragraph, a blank one above each heading, and once at the top which zone the times are in."""
+    from commands.views import Bold, When, plain_text
+
+    zones = {segment.timezone for paragraph in page.paragraphs for segment in paragraph if isinstance(segment, When)}
+    lines = [page.title, *([f"All times: {', '.join(sorted(zones))}"] if zones else []), ""]
+    for paragraph in page.paragraphs:
+        lines += ["", plain_text(paragraph)] if isinstance(paragraph[0], Bold) else [plain_text(paragraph)]
+    return "\n".join(lines)
 
 
 def _as_json(shown: "Shown") -> dict[str, object]:

@@ -1,7 +1,7 @@
 """From a roster document to the lines of a roster, or to everything that is wrong with it."""
 
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
 
@@ -37,7 +37,7 @@ def roster_of(document: Document) -> Roster:
     try:
         file = RosterFile.model_validate(content)
     except ValidationError as invalid:
-        raise RosterRefused([_problem(error) for error in invalid.errors()]) from None
+        raise RosterRefused([_problem(error) for error in _causes(invalid.errors())]) from None
     return _roster(file)
 
 
@@ -84,6 +84,17 @@ def _mentioned(entry: Entry, never_empty: Iterable[str] = ()) -> dict[str, Any]:
     """What the file mentions, as values; the rest is left unsaid, and so is null for what is never empty."""
     mentioned = {name: getattr(entry, name) for name in entry.model_fields_set}
     return {name: value for name, value in mentioned.items() if value is not None or name not in never_empty}
+
+
+def _causes(errors: Sequence[Any]) -> list[Any]:
+    """Without what only follows: a list is empty to pydantic when each of its entries has a mistake."""
+    places = [error["loc"] for error in errors]
+    return [
+        error
+        for error in errors
+        if error["type"] != "too_short"
+        or not any(len(place) > len(error["loc"]) and place[: len(error["loc"])] == error["loc"] for place in places)
+    ]
 
 
 def _problem(error: Any) -> Problem:

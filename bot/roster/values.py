@@ -80,12 +80,17 @@ def hours(value: Any) -> ServiceHours:
     return value if isinstance(value, ServiceHours) else read_hours(value)
 
 
+def _time(value: Any) -> str:
+    """A bare number is refused as the time that it is not: quotes alone would not mend it."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else text(value)
+
+
 def duration(value: Any) -> Duration:
-    return parse_duration(text(value))
+    return parse_duration(_time(value))
 
 
 def after(value: Any) -> Duration | Share:
-    return parse_after(text(value))
+    return parse_after(_time(value))
 
 
 def more_than_nothing(value: Any) -> Duration | Share:

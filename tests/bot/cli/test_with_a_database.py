@@ -209,3 +209,19 @@ def test_what_cannot_be_restored_is_said_before_anything_is_asked(capsys: Captur
 def test_a_copy_into_a_folder_that_is_not_there_names_the_folder(folder: Path, capsys: Captured) -> None:
     assert run(["backup", str(folder / "nowhere" / "copy.db")]) == 1
     assert f"The folder {folder / 'nowhere'} does not exist" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("firm")
+def test_a_pod_that_is_still_needed_is_not_pruned_and_says_by_whom(folder: Path, capsys: Captured) -> None:
+    code = run(["import", "roster", roster_file(folder, "pods: []\n"), "--prune"])
+
+    [mistake, _] = capsys.readouterr().err.splitlines()
+    assert code == 1
+    assert '"North" would be deleted and is still the pod of Acme Ltd' in mistake
+
+
+@pytest.mark.usefixtures("firm")
+def test_an_explanation_says_in_which_zone_its_times_are(capsys: Captured) -> None:
+    assert run(["explain", "Q-1"]) == 0
+
+    assert capsys.readouterr().out.splitlines()[1].startswith("All times: ")

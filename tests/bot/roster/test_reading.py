@@ -52,7 +52,7 @@ def mistakes_in(written: str) -> list[str]:
         file = roster_of(document)
     except RosterRefused as refused:
         return [document.sentence(problem) for problem in refused.problems]
-    return [document.sentence(problem) for problem in problems_of(file, merged(Roster(), file, prune=False))]
+    return [document.sentence(problem) for problem in problems_of(file, merged(Roster(), file, prune=False), Roster())]
 
 
 def test_the_example_of_the_manual_is_read_as_it_says() -> None:
@@ -215,3 +215,17 @@ def test_a_file_of_absurd_size_is_refused_before_it_is_read(tmp_path: Path) -> N
 
     with pytest.raises(NotReadable, match="larger than 50 MB"):
         open_document(file)
+
+
+def test_a_step_after_a_bare_number_is_told_what_a_time_looks_like_and_nothing_else() -> None:
+    policy = "{steps: [{after: 50, notify: contact_centre, channel: C0DESK}]}"
+
+    [mistake] = mistakes_in(f"escalation_policies: {{standard: {policy}}}")
+
+    assert 'Write a share such as "50%" or a duration such as "30m"' in mistake
+
+
+def test_a_policy_without_steps_is_refused() -> None:
+    [mistake] = mistakes_in("escalation_policies: {standard: {steps: []}}")
+
+    assert "may not be empty" in mistake
