@@ -52,6 +52,7 @@ def questions_api(new_uow: NewUnitOfWork, clock: Clock) -> APIRouter:
         status_code=201,
         response_model=QuestionShown,
         responses=_ASKED_BEFORE | documented(401, 413, 415, 422, 503),
+        response_description="The question is kept; Location has its address.",
         summary="Ask a question",
     )
     def post(request: Request, response: Response, form: QuestionForm, key: IdempotencyKey = None) -> QuestionShown:
@@ -68,6 +69,7 @@ def questions_api(new_uow: NewUnitOfWork, clock: Clock) -> APIRouter:
         "/questions/{id}",
         response_model=QuestionWithHistory,
         responses=documented(401, 404, 503),
+        response_description="The question with its history.",
         summary="One question with its history",
     )
     def get(id: str) -> QuestionWithHistory:  # noqa: A002 - the name in the path
@@ -75,7 +77,11 @@ def questions_api(new_uow: NewUnitOfWork, clock: Clock) -> APIRouter:
         return QuestionWithHistory.of(_answered(lambda: look(_number(id), new_uow)))
 
     @router.get(
-        "/questions", response_model=QuestionPage, responses=documented(401, 422, 503), summary="Many questions"
+        "/questions",
+        response_model=QuestionPage,
+        responses=documented(401, 422, 503),
+        response_description="A page of questions, without their history.",
+        summary="Many questions",
     )
     def get_many(
         status: StatusFilter = None,

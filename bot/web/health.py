@@ -43,13 +43,19 @@ def health_routes(health: Health) -> APIRouter:
     router = APIRouter(tags=["Health"])
 
     @router.head("/healthz", include_in_schema=False)
-    @router.get("/healthz", summary="Alive")
+    @router.get("/healthz", summary="Alive", response_description="The process answers.")
     async def alive() -> dict[str, bool]:
         """200 as long as the process answers."""
         return {"alive": True}
 
     @router.head("/readyz", include_in_schema=False)
-    @router.get("/readyz", summary="Ready", response_model=None, responses={503: {"description": "Not ready; why."}})
+    @router.get(
+        "/readyz",
+        summary="Ready",
+        response_model=None,
+        response_description="The work is being done.",
+        responses={503: {"description": "Not ready; why."}},
+    )
     async def ready() -> JSONResponse:
         """200 once a real cycle of tick and delivery was done and nothing is found wrong, else 503 with the reasons."""
         reasons = await health.reasons()

@@ -14,6 +14,7 @@ from bot.web.api import questions_api
 from bot.web.caps import BodyCap
 from bot.web.docs_page import PAGE_HEADERS, docs_page
 from bot.web.health import Health, health_routes
+from bot.web.openapi import describe_truly
 from bot.web.problems import answer_with_problems
 from bot.web.tokens import BearerTokens
 from commands.ports import NewUnitOfWork
@@ -36,6 +37,7 @@ def site(new_uow: NewUnitOfWork, clock: Clock, tokens: Sequence[ApiToken], healt
     app.include_router(questions_api(new_uow, clock))
     app.include_router(health_routes(health))
     _add_pages(app, metrics)
+    describe_truly(app)
     answer_with_problems(app)
     app.add_middleware(BodyCap)
     app.add_middleware(BearerTokens, tokens=tokens)
@@ -51,7 +53,13 @@ def _add_pages(app: FastAPI, metrics: Metrics) -> None:
             drawn["page"] = docs_page(app.openapi(), OPENAPI_URL)
         return HTMLResponse(drawn["page"], headers=PAGE_HEADERS)
 
-    @app.get("/metrics", tags=["Health"], summary="Figures for Prometheus", response_class=Response)
+    @app.get(
+        "/metrics",
+        tags=["Health"],
+        summary="Figures for Prometheus",
+        response_class=Response,
+        response_description="The figures, as text.",
+    )
     def figures() -> Response:
         """Counts and times, without anything personal in them."""
         return Response(metrics.text(), media_type=metrics.media_type)

@@ -33,6 +33,22 @@ async def test_the_documentation_names_every_route_field_and_answer(api: httpx.A
         assert word in page
 
 
+async def test_every_error_in_the_documentation_is_a_problem_document(api: httpx.AsyncClient) -> None:
+    openapi = (await api.get("/openapi.json")).json()
+
+    routes = [route for methods in openapi["paths"].values() for route in methods.values()]
+    answers = [(status, answer) for route in routes for status, answer in route["responses"].items()]
+    errors = [answer for status, answer in answers if status.startswith("4")]
+    assert errors
+    assert {tuple(answer["content"]) for answer in errors} == {("application/problem+json",)}
+    assert {
+        answer["content"]["application/problem+json"]["schema"]["$ref"].rpartition("/")[2] for answer in errors
+    } == {"ProblemDocument"}
+    assert "Successful Response" not in {answer["description"] for _, answer in answers}
+    assert set(openapi["paths"]["/api/v1/questions/{id}"]["get"]["responses"]) == {"200", "401", "404", "503"}
+    assert "ValidationError" not in str(openapi["components"]["schemas"])
+
+
 async def test_ready_means_that_nothing_is_found_wrong(units: UnitsOfWork, clock: PushedClock) -> None:
     health, reasons = Health(), ["no round of the tick was finished yet"]
 
