@@ -51,7 +51,7 @@ class Doing:
         known = self._workspace.installation.commands or {}
         if act.command not in known:
             there = " ".join(known)
-            raise NotUnderstood(f"Slack knows no {act.command} here.{nearest(act.command, known)} There is {there}.")
+            raise NotUnderstood(f"Slack knows no {act.command} here.{nearest(act.command, known)} There are: {there}.")
         return await self._stage.people.slash_command(user, place, act.command, act.text)
 
     async def _click(self, act: Click) -> Answer:
@@ -59,8 +59,10 @@ class Doing:
         seen: list[str] = []
         for message in self._newest_first(user):
             for element, label, value in _pressable(message):
+                if act.about and act.about not in value.upper().split():
+                    continue
                 seen.append(label)
-                if label.casefold() != act.label.casefold() or (act.about and act.about not in value.upper().split()):
+                if label.casefold() != act.label.casefold():
                     continue
                 if element["type"] == "overflow":
                     return await self._stage.people.select(
@@ -69,9 +71,11 @@ class Doing:
                 return await self._stage.people.click(
                     user, message.channel, message.ts, action_id=element["action_id"], text=label, value=value
                 )
-        what = f"“{act.label}”" + (f" for {act.about}" if act.about else "")
-        there = ", ".join(dict.fromkeys(seen)) or "no button at all"
-        raise NotUnderstood(f"{act.who} sees no button {what}.{nearest(act.label, seen)} There is: {there}.")
+        whose = f" for {act.about}" if act.about else ""
+        if not seen:
+            raise NotUnderstood(f"{act.who} sees no button{whose}.")
+        there = ", ".join(dict.fromkeys(seen))
+        raise NotUnderstood(f"{act.who} sees no button “{act.label}”{whose}.{nearest(act.label, seen)} Seen: {there}.")
 
     async def _say(self, act: Say) -> Answer:
         user = self._user(act.who)
@@ -136,15 +140,15 @@ class Doing:
         person = people.get(handle.lstrip("@").casefold())
         if person is None:
             there = ", ".join(people)
-            raise NotUnderstood(f"There is no {handle or 'nobody'} here.{nearest(handle, people)} There is {there}.")
+            raise NotUnderstood(f"There is no {handle or 'nobody'} here.{nearest(handle, people)} There are: {there}.")
         return person.id
 
     def _channel(self, name: str) -> str:
-        rooms = {room.name: room.id for room in ROOMS}
-        if name not in rooms:
-            there = ", ".join(f"#{one}" for one in rooms)
-            raise NotUnderstood(f"There is no #{name} here.{nearest(name, rooms)} There is {there}.")
-        return rooms[name]
+        rooms = {f"#{room.name}": room.id for room in ROOMS}
+        if (wanted := f"#{name}") not in rooms:
+            there = ", ".join(rooms)
+            raise NotUnderstood(f"There is no {wanted} here.{nearest(wanted, rooms)} There are: {there}.")
+        return rooms[wanted]
 
     def _home_of(self, user: str) -> str:
         """Where somebody types when nothing is said of it: their own pod's channel."""
@@ -160,9 +164,14 @@ class Doing:
 
     def _card(self, user: str, about: str) -> Message:
         for message in self._newest_first(user):
-            if message.bot_id and not message.is_reply and about in message.text.upper().split()[:2]:
+            if self._is_card(message) and about in message.text.upper().split()[:2]:
                 return message
         raise NotUnderstood(f"{self._workspace.person(user).name} sees no card of {about}.")
+
+    def _is_card(self, message: Message) -> bool:
+        """What is posted in a channel under a heading is a card; lists and explanations are private."""
+        is_private = message.ephemeral_to or self._workspace.channel(message.channel).kind == "im"
+        return bool(message.bot_id) and not is_private and any(block["type"] == "header" for block in message.blocks)
 
     def _form_of(self, user: str) -> View:
         views = self._workspace.open_views(user)

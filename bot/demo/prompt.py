@@ -13,10 +13,10 @@ from bot.demo.acts import Word
 from bot.demo.doing import Doing
 from bot.demo.feed import Feed
 from bot.demo.stage import NotAnswered, Stage
+from bot.demo.telling import PROMPT
 from bot.demo.typed import EXAMPLES, NotUnderstood, read
 from bot.playground.errors import SlackError
 
-PROMPT = "podline> "
 _EXAMPLE = """{"client": "Acme", "text": "May we pay in two parts?"}"""
 _MEANS = (
     "a slash command, in their pod's channel (as bob #north /claim Q-3: in another)",
@@ -24,7 +24,7 @@ _MEANS = (
     "write in a channel",
     "write to Podline directly",
     "write in the thread of a question's card",
-    "fill in the form before them, from top to bottom; cancel closes it",
+    "fill in the form before them, from top to bottom (as cara cancel: close it)",
     "a client's question comes in by the API; without a client: ask text",
     "everything somebody sees",
     "one channel",

@@ -16,15 +16,18 @@ def _at(day: int, hour: int, minute: int) -> datetime:
 WEDNESDAY = _at(18, 10, 4)
 FRIDAY, HALF_TIME = _at(20, 17, 10), _at(20, 17, 25)
 MONDAY_OPENING, GOING_DOWN, BACK_UP, LAST_STEP = _at(23, 9, 0), _at(23, 9, 5), _at(23, 9, 12), _at(23, 9, 25)
+BOBS_LEAVE = "leave 16 Nov - 20 Nov annual leave"
+FINNS_LEAVE = "leave for @finn 16 Nov - 4 Dec parental leave"
+ANSWER = "Neither: it is reverse-charged, and their VAT number goes on the invoice."
 WEEKEND = 1.2
 """Real seconds that the weekend takes."""
 
 
 async def _mark_leave(scene: Scene) -> None:
     people = scene.stage.people
-    await people.slash_command(scene.user("bob"), NORTH, "/podline", "leave 16 Nov - 20 Nov annual leave")
+    await people.slash_command(scene.user("bob"), NORTH, "/podline", BOBS_LEAVE)
     await scene.seen("ephemeral", NORTH, user=scene.user("bob"))
-    await people.slash_command(scene.user("ann"), SOUTH, "/podline", "leave for @finn 16 Nov - 4 Dec parental leave")
+    await people.slash_command(scene.user("ann"), SOUTH, "/podline", FINNS_LEAVE)
     await scene.seen("ephemeral", SOUTH, user=scene.user("ann"))
 
 
@@ -59,7 +62,7 @@ async def _two_click(scene: Scene) -> None:
 async def _answer(scene: Scene) -> None:
     await scene.until(_at(18, 10, 31))
     owner = scene.user(scene.facts["first_handle"])
-    said = f"{scene.facts['first_id']} Neither: it is reverse-charged, and their VAT number goes on the invoice."
+    said = f"{scene.facts['first_id']} {ANSWER}"
     await scene.stage.people.slash_command(owner, NORTH, "/answered", said)
     await scene.seen("ephemeral", NORTH, user=owner)
     await scene.seen("updated", NORTH, says="Answered")
@@ -71,10 +74,11 @@ TWO_CLICKS = Story(
     "Story 1: two click at once",
     (
         Beat(
-            "Bob goes on leave for a week, and Ann marks Finn's.",
+            "Bob goes on leave for a week, and Ann enters Finn's leave for him.",
             "A typed line is all it takes; only Bob himself and managers ever see why he is away.",
             _mark_leave,
             (Look("bob", (NORTH,)), Look("ann", (SOUTH,))),
+            typed=(f"as bob #north /podline {BOBS_LEAVE}", f"as ann #south /podline {FINNS_LEAVE}"),
         ),
         Beat(
             "Acme asks on the website, and their pod sees it.",
@@ -89,6 +93,7 @@ TWO_CLICKS = Story(
             "to know. The card is redrawn in place for everybody.",
             _two_click,
             (Look("{first_handle}", (NORTH,)), Look("{second_handle}", (NORTH,))),
+            typed=("as cara click Claim {first_id}", "as ann click Claim {first_id}"),
         ),
         Beat(
             "{first} answers Acme and says so.",
@@ -96,6 +101,7 @@ TWO_CLICKS = Story(
             "{status}, by {by}.",
             _answer,
             (Look("{second_handle}", (NORTH,)),),
+            typed=(f"as {{first_handle}} #north /answered {{first_id}} {ANSWER}",),
         ),
     ),
 )
@@ -195,12 +201,14 @@ NOBODY_CLAIMS = Story(
             "The steps end with the claim, and the pod sees on its card who has it.",
             _ines_claims,
             (Look("dan", (SOUTH,)),),
+            typed=("as ines click Claim {second_id}",),
         ),
         Beat(
             "She asks why {second_id} came to her.",
             "Every question has its history: who, when, what and why, and the rule behind each deadline.",
             _explain,
             (Look("ines", (DESK,)),),
+            typed=("as ines #front-desk /podline explain {second_id}",),
         ),
     ),
 )

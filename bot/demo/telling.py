@@ -15,6 +15,7 @@ from bot.errors import PlainError
 from bot.playground.log import Happening
 from bot.playground.terminal import draw_screen
 
+PROMPT = "podline> "
 LONGEST_WAIT = 15.0
 """Real seconds after which something that should have been seen is missing."""
 
@@ -74,12 +75,14 @@ DIRECT = "direct"
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """``what`` happens and ``why``, both with the scene's facts filled in; ``act`` makes it happen."""
+    """``what`` happens and ``why``, both with the scene's facts filled in; ``act`` makes it happen, as people would by
+    what is ``typed`` at the prompt."""
 
     what: str
     why: str
     act: Callable[[Scene], Awaitable[None]]
     looks: tuple[Look, ...] = ()
+    typed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,9 @@ def _caption(number: int, beat: Beat, scene: Scene) -> Group:
         (f"{now:%a} {now.day} {now:%b %H:%M}  ", "cyan"),
         (_filled(beat.what, scene), "bold"),
     )
-    return Group(what, Padding(Text(_filled(beat.why, scene)), (0, 0, 0, 3), expand=False))
+    typed = [Text(f"{PROMPT}{_filled(line, scene)}", style="dim") for line in beat.typed]
+    why = Text(_filled(beat.why, scene))
+    return Group(what, *(Padding(each, (0, 0, 0, 3), expand=False) for each in (why, *typed)))
 
 
 def _filled(text: str, scene: Scene) -> str:

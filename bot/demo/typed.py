@@ -68,7 +68,7 @@ def _as(rest: str) -> Act:
     verb, _, said = doing.partition(" ")
     if channel is not None or verb.casefold() not in _ACTS:
         acts = ", ".join(_ACTS)
-        raise NotUnderstood(f"“{doing}” is nothing {who} can do.{nearest(verb, _ACTS)} There is /command, {acts}.")
+        raise NotUnderstood(f"“{doing}” is nothing {who} can do.{nearest(verb, _ACTS)} There are: /command, {acts}.")
     return _ACTS[verb.casefold()](who, said.strip())
 
 

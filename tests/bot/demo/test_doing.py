@@ -132,11 +132,11 @@ async def test_podline_is_spoken_to_in_threads_and_directly(player: Player) -> N
     [
         ("as cra /claim", "Did you mean “cara”?"),
         ("as cara /clam", "Did you mean “/claim”?"),
-        ("as cara click Claim Q-7", "sees no button “Claim” for Q-7"),
-        ("as cara say #nort hello", "Did you mean “north”?"),
+        ("as cara click Claim Q-7", "sees no button for Q-7."),
+        ("as cara say #nort hello", "Did you mean “#north”?"),
         ("as cara reply Q-7 hello", "cara sees no card of Q-7"),
         ("as cara fill something", "No form is open before cara"),
-        ("see nobody", "There is ann, bob"),
+        ("see nobody", "There are: ann, bob"),
     ],
 )
 async def test_what_is_not_there_is_said_with_what_is(player: Player, line: str, said: str) -> None:
@@ -156,3 +156,34 @@ async def test_everybody_is_listed_with_their_zone_and_channels(player: Player) 
 
     assert "gita   Gita Guilder     America/New_York" in listed
     assert listed.count("#kudos") == 9
+
+
+async def test_in_the_thread_of_the_card_also_whoever_was_told_something_about_it_in_private(player: Player) -> None:
+    await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+    await player.types("as cara /claim Q-1")
+    await player.inbox.arrives("ephemeral", user="U0CARA")
+
+    await player.types("as cara reply Q-1 @podline explain")
+
+    await player.inbox.arrives("ephemeral", user="U0CARA")
+
+
+async def test_only_the_buttons_of_the_question_meant_are_listed(player: Player) -> None:
+    await player.types("ask Acme: may we pay in two parts?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+    await player.types("ask Acme: and in three?")
+    await player.inbox.arrives("posted", channel="C0NORTH")
+    await player.types("as cara /claim Q-1")
+    await player.inbox.arrives("updated", channel="C0NORTH")
+
+    with pytest.raises(NotUnderstood, match=r"no button “Claim” for Q-1\. Seen: Answered, Hand off, Release"):
+        await player.types("as ann click Claim Q-1")
+
+
+async def test_whoever_says_that_they_are_sick_today_is_marked_away(player: Player) -> None:
+    await player.types("as eve dm I'm sick today")
+
+    told = await player.inbox.arrives("posted", channel=player.stage.workspace.dm_with("U0EVE"))
+    assert told.message is not None
+    assert told.message.text.startswith("You are away on")
