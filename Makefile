@@ -15,7 +15,7 @@ PACKAGES := bot commands coverage storage
 PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
 	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
 
-.PHONY: help install demo picture serve test check measure bench lock clean
+.PHONY: help install runtime demo picture serve test check measure bench lock clean
 
 help:
 	@echo 'make demo     watch Podline work, no account needed'
@@ -25,10 +25,15 @@ help:
 	@echo 'make serve    start the bot with the settings of .env'
 	@echo 'make bench    benchmarks against a floor; exits 1 below a target'
 	@echo 'make install  .venv/ with the locked dependencies (the others do it themselves)'
+	@echo 'make runtime  the same with only what it takes to run Podline, without the tools to work on it'
 	@echo 'make lock     resolve the dependencies again (UPGRADE=1: newest versions)'
 	@echo 'make clean    remove what these made'
 
 install: $(VENV)/developing
+	@echo 'Done: $(BIN)/podline is ready. Next: make demo, or the steps in README.md.'
+
+runtime: $(VENV)/running
+	@echo 'Done: $(BIN)/podline is ready. Next: $(BIN)/podline doctor, and the steps in README.md.'
 
 demo: $(VENV)/running
 	@$(BIN)/podline demo

@@ -90,8 +90,9 @@ def firm_findings(firm: Firm, uow: UnitOfWork, *, with_slack: bool) -> Iterator[
         yield Finding("roster", what, "Add `alerts_channel: C...` to the roster and import it.")
     for pod in firm.pods.values():
         if not pod.members:
-            act = f"Name its members in the roster, or type /podline pod {pod.name} add @somebody"
-            yield Finding("roster", f"The pod {pod.name} has no members.", act)
+            yield Finding(
+                "roster", f"The pod {pod.name} has no members.", "Name its members in the roster and import it."
+            )
     if with_slack:
         yield from _unreachable(firm, uow)
 
