@@ -116,12 +116,13 @@ class Delivery:
 
     async def _begin_what_is_due(self) -> datetime:
         """Start sending what there is room for; returns when to look again."""
-        later = in_real_seconds(self._clock, self._tick)
+        redraws_in = min((platform.redraws_in() for platform in self._platforms.values()), default=0.0)
+        later = in_real_seconds(self._clock, min(self._tick, redraws_in) if redraws_in else self._tick)
         room = self._at_once - len(self._sending)
         if room <= 0:
             return later
         try:
-            leased, earliest = await asyncio.to_thread(self._lease, room)
+            leased, earliest = await asyncio.to_thread(self._lease, room, redraws=not redraws_in)
         except Exception:
             log.exception("The outbox could not be read; trying again.")
             self._has_looked = False
@@ -132,7 +133,7 @@ class Delivery:
                 self._sending[queued.id] = asyncio.create_task(self._deliver(queued))
         return later if earliest is None else min(earliest, later)
 
-    def _lease(self, room: int) -> tuple[list[Queued], datetime | None]:
+    def _lease(self, room: int, *, redraws: bool) -> tuple[list[Queued], datetime | None]:
         """Take what is due, and say when the next is due. Reading waits for nobody, so look first whether to write."""
         now = self._clock.now()
         with self._new_uow.reading() as uow:
@@ -140,7 +141,7 @@ class Delivery:
         if earliest is None or earliest > now:
             return [], earliest
         with self._new_uow() as uow:
-            leased = uow.outbox.lease(now, in_real_seconds(self._clock, LEASE) - now, room)
+            leased = uow.outbox.lease(now, in_real_seconds(self._clock, LEASE) - now, room, redraws=redraws)
             uow.commit()
         return leased, None
 

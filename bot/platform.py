@@ -54,6 +54,10 @@ class Platform(Protocol):
     @property
     def name(self) -> str: ...
 
+    def redraws_in(self) -> float:
+        """Real seconds until it redraws messages again, 0.0 when it does now: till then none need be taken up."""
+        ...
+
     async def post(self, letter: Letter) -> str:
         """Send it and return the remote id of the new message. Raises Unclear where it may have arrived."""
         ...

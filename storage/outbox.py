@@ -25,6 +25,7 @@ _TO_BE_SENT = (
     .limit(bindparam("at_most"))
     .with_for_update(skip_locked=True, of=_o)
 )
+_BUT_REDRAWS = _TO_BE_SENT.where(_o.c.priority.in_([each for each in Priority if each is not Priority.UPDATE]))
 _LEASE = (
     update(_o)
     .where(_o.c.id.in_(bindparam("ids", expanding=True)), _unsent, _o.c.due_at <= bindparam("now"))
@@ -71,8 +72,8 @@ class SqlOutbox:
     def add(self, message: Message, now: datetime) -> None:
         self._transaction.inserted(_ADD, queued_at=now, due_at=now, **_to_row(message))
 
-    def lease(self, now: datetime, lease: timedelta, limit: int) -> list[Queued]:
-        rows = self._transaction.rows(_TO_BE_SENT, now=now, at_most=limit)
+    def lease(self, now: datetime, lease: timedelta, limit: int, *, redraws: bool = True) -> list[Queued]:
+        rows = self._transaction.rows(_TO_BE_SENT if redraws else _BUT_REDRAWS, now=now, at_most=limit)
         if not rows:
             return []
         until = now + lease

@@ -41,6 +41,9 @@ class SlackPlatform:
     def name(self) -> str:
         return NAME
 
+    def redraws_in(self) -> float:
+        return self._updates.wait("") if self._updates is not None else 0.0
+
     async def post(self, letter: Letter) -> str:
         channel = await self._channel(letter)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"mark": letter.mark}}

@@ -48,6 +48,13 @@ class Pace:
             return 0.0
         return self._promise(bucket, now + (1 - bucket.allowance) / self._rate.per_second, now)
 
+    def wait(self, key: str) -> float:
+        """Seconds until ``take`` would say 0.0, as far as is known now; nothing is counted."""
+        now = self._clock()
+        bucket = self._bucket(key, now)
+        allowance = bucket.allowance + (now - bucket.filled_at) * self._rate.per_second
+        return max(0.0, bucket.closed_until - now, (1 - allowance) / self._rate.per_second)
+
     def close(self, key: str, seconds: float) -> None:
         """Slack has said how long to stay away."""
         now = self._clock()

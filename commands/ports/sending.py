@@ -13,8 +13,10 @@ class Outbox(Protocol):
         """Queue it, unless a message of the same key was queued before."""
         ...
 
-    def lease(self, now: datetime, lease: timedelta, limit: int) -> list[Queued]:
+    def lease(self, now: datetime, lease: timedelta, limit: int, *, redraws: bool = True) -> list[Queued]:
         """Take what is to be sent, most urgent first, only the oldest unsent one per (place or person, question).
+
+        Without ``redraws`` those of priority UPDATE stay where they are.
 
         A message whose lease ran out counts as unclear: its sender may have died after sending.
         """

@@ -25,8 +25,12 @@ class FakePlatform:
     then: list[Exception | None] = field(default_factory=list)
     after_accepting: bool = False
     looked_for: list[str] = field(default_factory=list)
+    closed_to_redraws: float = 0.0
     at_once: int = 0
     most_at_once: int = 0
+
+    def redraws_in(self) -> float:
+        return self.closed_to_redraws
 
     async def post(self, letter: Letter) -> str:
         self.at_once += 1
@@ -81,7 +85,8 @@ class Desk:
         with self.new_uow() as uow:
             where = about.pop("place", "north" if "to_person" not in about else None)
             place = uow.places.at("fake", where) if where else None
-            uow.outbox.add(Message(key, Topic.ALARM, Priority.UPDATE, to_place=place, **about), self.clock.now())
+            priority = about.pop("priority", Priority.UPDATE)
+            uow.outbox.add(Message(key, Topic.ALARM, priority, to_place=place, **about), self.clock.now())
             uow.commit()
 
     async def after(self, seconds: float) -> None:

@@ -12,7 +12,7 @@ from bot.clock import PushedClock
 from bot.delivery import FAILURES, LEASE, Delivery, Outcome
 from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
 from commands.compose import Drop, Later, ToSend
-from commands.outgoing import Queued
+from commands.outgoing import Priority, Queued
 from commands.ports import Identity, NewUnitOfWork
 from commands.views import Mention, Notice, notice
 from coverage.ids import PersonId, PlaceId, QuestionNumber
@@ -235,6 +235,21 @@ async def test_the_card_of_a_question_is_redrawn_where_it_hangs(desk: Desk) -> N
     assert desk.said == ["new"]
     assert [(remote, words_of(letter)) for remote, letter in desk.platform.redrawn] == [("m1", "claimed")]
     assert _hangs(desk) == ("m1", 2)
+
+
+async def test_while_the_platform_takes_no_redraws_they_wait_untouched_and_everything_else_goes_on(desk: Desk) -> None:
+    desk.queue("card", priority=Priority.UPDATE)
+    desk.queue("step", place="south", priority=Priority.ESCALATION)
+
+    desk.platform.closed_to_redraws = 1.2
+    await desk.delivery.drain()
+    said_meanwhile = list(desk.said)
+    desk.platform.closed_to_redraws = 0.0
+    await desk.delivery.drain()
+
+    assert said_meanwhile == ["step"]
+    assert desk.said == ["step", "card"]
+    assert desk.outcomes == [Outcome.SENT, Outcome.SENT]
 
 
 async def test_a_card_that_somebody_deleted_is_hung_anew(desk: Desk) -> None:

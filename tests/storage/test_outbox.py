@@ -53,6 +53,26 @@ def test_kudos_that_wait_for_somebodys_return_hold_nothing_else_back(office, que
     assert [one.message.key for one in lease()] == ["alarm:1"]
 
 
+def test_without_redraws_those_stay_where_they_are(office, queue, lease, new_uow):
+    for priority in Priority:
+        queue(
+            Message(
+                f"of {priority.name}",
+                Topic.CARD,
+                priority,
+                to_place=office.channel,
+                question=QuestionNumber(1 + priority),
+            )
+        )
+
+    with new_uow() as uow:
+        leased = uow.outbox.lease(NOW, MINUTE, 10, redraws=False)
+        uow.commit()
+
+    assert [one.message.key for one in leased] == ["of NEW_QUESTION", "of ESCALATION", "of REPORT"]
+    assert [one.message.key for one in lease()] == ["of UPDATE"]
+
+
 def test_a_message_comes_out_as_it_went_in(office, queue, lease):
     message = Message(
         key="step:1:2",

@@ -51,6 +51,21 @@ def test_fifty_updates_a_minute_are_not_exceeded() -> None:
     assert taken <= UPDATE.burst + 50
 
 
+def test_it_says_how_long_to_wait_without_counting_that() -> None:
+    clock = Seconds()
+    pace = Pace(POST, clock)
+
+    at_first = [pace.wait("C0NORTH") for _ in range(5)]
+    for _ in range(3):
+        pace.take("C0NORTH")
+    clock.at += 0.25
+
+    assert at_first == [0] * 5
+    assert pace.wait("C0NORTH") == pytest.approx(0.75)
+    pace.close("C0NORTH", 30)
+    assert pace.wait("C0NORTH") == 30
+
+
 def test_when_slack_says_how_long_to_stay_away_that_is_how_long() -> None:
     clock = Seconds()
     pace = Pace(POST, clock)
