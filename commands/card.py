@@ -211,4 +211,7 @@ def _context(question: Question, firm: Firm) -> Text:
     who = asker.name or asker.email
     by = f", asked by {who}" if who else ""
     filed = f", filed by {name_of(firm, asker.filed_by)}" if asker.filed_by is not None else ""
-    return (f"{short_id(question.number)}{by} {VIA_WORDS[question.via]}{filed}, ", at(firm, question, question.asked_at))
+    return (
+        f"{short_id(question.number)}{by} {VIA_WORDS[question.via]}{filed}, ",
+        at(firm, question, question.asked_at),
+    )

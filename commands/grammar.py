@@ -64,7 +64,7 @@ USAGE: dict[Name, Usage] = {
     Name.WHO: Usage("who Acme", "who knows a client, and who of them is there", "who Acme"),
     Name.LEAVE: Usage(
         "leave today | 3 Aug - 14 Aug [pm] [kind] | cancel 3 Aug | list | for @ann ...",
-        "say when you are away",
+        "say when you are away; “I'm sick today” will do, too",
         "leave 3 Aug - 14 Aug",
     ),
     Name.COVERAGE: Usage(

@@ -21,8 +21,8 @@ def mine(context: Context) -> Reply:
     if left:
         rows.append(Row((f"and {left} more",)))
     return Listing(
-        f"You have {_questions(len(owned))}; {_questions(len(waiting))} in your pods"
-        f" {'waits' if len(waiting) == 1 else 'wait'} to be claimed",
+        f"You have {_questions(len(owned))}; {_questions(len(waiting)) if waiting else 'none'} in your pods"
+        f" {'wait' if len(waiting) > 1 else 'waits'} to be claimed",
         tuple(rows),
         "Nothing to do: nobody waits for you.",
     )

@@ -204,7 +204,7 @@ def release(question: Question, who: PersonId, now: datetime, why: str) -> Chang
         NotPossible: nobody has it.
     """
     if question.is_unclaimed:
-        raise NotPossible("has not been claimed by anybody, so there is nothing to release")
+        raise NotPossible("is not claimed by anybody, so there is nothing to release")
     owner = _owner(question)
     offered, events = offer(question, OfferReason.RELEASED, now, why=why)
     return offered, (Released(who, owner, why), *events)

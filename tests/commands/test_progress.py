@@ -172,9 +172,7 @@ def test_what_nobody_has_cannot_be_given_back_or_wait(world: World) -> None:
     world.ask()
 
     assert world.refused("Bob", "waiting Q-1") == "Q-1 is not claimed by anybody: claim it first."
-    assert world.refused("Bob", "release Q-1") == (
-        "Q-1 has not been claimed by anybody, so there is nothing to release."
-    )
+    assert world.refused("Bob", "release Q-1") == "Q-1 is not claimed by anybody, so there is nothing to release."
 
 
 @pytest.mark.parametrize("verb", ["release", "waiting"])

@@ -165,10 +165,11 @@ def test_a_pod_is_not_changed_by_command_and_says_where_it_is(world: World) -> N
 
 def test_a_client_that_was_named_but_is_not_known_is_shown_by_that_name(world: World) -> None:
     world.ask(client="Zebra Crossing Ltd")
-    world.deliver()
+    [card] = world.must_send("C0INTAKE card")
 
     told = words(world.reply("Ann", "explain Q-1"))
 
+    assert card.text.startswith("Q-1 “Zebra Crossing Ltd”, not known yet: How do we file the return?")
     assert told.startswith("Q-1 from “Zebra Crossing Ltd”, not known yet")
     assert "Now: Nobody knows yet whose question it is, and nobody has claimed it." in told
     assert "asked: Jo by e-mail for “Zebra Crossing Ltd”" in told
