@@ -31,7 +31,7 @@ from commands.join import join
 from commands.ports import NewUnitOfWork
 from commands.recompute import recompute
 from commands.run import run
-from commands.undeliverable import undeliverable, unneeded
+from commands.undeliverable import delayed, undeliverable, unneeded
 from storage.audit import Finding
 from storage.engine import sqlite_file
 from storage.figures import figures
@@ -146,6 +146,7 @@ class Podline:
             compose=compose,
             undeliverable=undeliverable,
             unneeded=unneeded,
+            delayed=delayed,
             tick=tick,
             observe=self.metrics.delivered,
         )

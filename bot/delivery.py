@@ -13,10 +13,11 @@ from enum import StrEnum
 
 from bot.clock import Clock, sleep_until
 from bot.drafting import Compose, Draft, Nobody, NotYet, Unneeded, draft
-from bot.platform import CannotDeliver, NoLongerThere, Platform, TryLater, Unclear
+from bot.platform import CannotDeliver, NoLongerThere, NotItsTurn, Platform, TryLater, Unclear
 from bot.real_time import in_real_seconds
 from commands.outgoing import Posting, Queued, Topic
 from commands.ports import NewUnitOfWork
+from coverage.ids import short_id
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +30,8 @@ BREATH = 0.05
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
 FAILURES = 8
 """After so many errors that nobody expected a message is given up, with an alarm."""
+DELAYED = 5
+"""After so many tries in vain the managers are told of a message that goes on being tried."""
 
 
 class Outcome(StrEnum):
@@ -46,7 +49,7 @@ class Outcome(StrEnum):
 Observe = Callable[[Topic, Outcome, float], None]
 """Told of each try: topic, outcome, and for how many seconds of the clock the message has been waiting."""
 Undeliverable = Callable[[Queued, str, NewUnitOfWork, datetime], None]
-"""``undeliverable`` and ``unneeded`` of ``commands.undeliverable``."""
+"""``undeliverable``, ``unneeded`` and ``delayed`` of ``commands.undeliverable``."""
 
 
 class Delivery:
@@ -64,6 +67,7 @@ class Delivery:
         compose: Compose,
         undeliverable: Undeliverable,
         unneeded: Undeliverable,
+        delayed: Undeliverable,
         tick: float = 2.0,
         at_once: int = 8,
         observe: Observe | None = None,
@@ -75,6 +79,7 @@ class Delivery:
         self._compose = compose
         self._undeliverable = undeliverable
         self._unneeded = unneeded
+        self._delayed = delayed
         self._tick = tick
         self._at_once = at_once
         self._observe = observe
@@ -176,11 +181,14 @@ class Delivery:
         try:
             async with asyncio.timeout(BUDGET):
                 remote, is_new = await self._post_or_redraw(queued, drafted)
+        except NotItsTurn as early:
+            until = in_real_seconds(self._clock, early.after)
+            return await self._note(Outcome.LATER, self._put_off, queued, str(early), until)
         except TryLater as later:
-            return await self._note(Outcome.LATER, self._retry, queued, str(later), later.after, queued.unclear)
+            return await self._again(Outcome.LATER, queued, str(later), later.after, queued.unclear)
         except (Unclear, TimeoutError) as unclear:
             why = str(unclear) or f"no answer within {BUDGET:.0f} seconds"
-            return await self._note(Outcome.UNCLEAR, self._retry, queued, why, None, True)
+            return await self._again(Outcome.UNCLEAR, queued, why, None, True)
         except CannotDeliver as dead:
             return await self._give_up(queued, str(dead))
         return await self._note(Outcome.SENT if is_new else Outcome.REDRAWN, self._sent, queued, drafted, remote)
@@ -211,6 +219,22 @@ class Delivery:
             await drafted.platform.update(drafted.letter, found)
         except NoLongerThere:
             raise TryLater("the card was deleted just now") from None
+
+    async def _again(self, outcome: Outcome, queued: Queued, why: str, after: float | None, unclear: bool) -> Outcome:
+        """It is tried until it arrives; the log says so each time, and the managers are told when that takes long."""
+        message = queued.message
+        about = f" about {short_id(message.question)}" if message.question is not None else ""
+        log.warning(
+            "Message %s (%s%s) did not arrive at try %s (%s) and is tried again: %s",
+            queued.id, message.topic, about, queued.attempts, outcome, why,
+        )  # fmt: skip
+        await self._note(outcome, self._retry, queued, why, after, unclear)
+        if queued.attempts >= DELAYED:
+            try:
+                await asyncio.to_thread(self._delayed, queued, why, self._new_uow, self._clock.now())
+            except Exception:
+                log.exception("The managers could not be told that message %s is late.", queued.id)
+        return outcome
 
     async def _give_up(self, queued: Queued, why: str) -> Outcome:
         log.warning("Message %s (%s) cannot be delivered: %s", queued.id, queued.message.topic, why)
@@ -256,7 +280,7 @@ class Delivery:
 
     def _put_off(self, queued: Queued, why: str, until: datetime) -> None:
         with self._new_uow() as uow:
-            uow.outbox.retry(queued.id, until, unclear=queued.unclear, why=why)
+            uow.outbox.put_off(queued.id, until, why)
             uow.commit()
 
     def _retry(self, queued: Queued, why: str, after: float | None, unclear: bool) -> None:

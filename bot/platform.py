@@ -36,6 +36,14 @@ class TryLater(Exception):
         self.after = after
 
 
+class NotItsTurn(TryLater):
+    """We hold it back ourselves, to keep to the platform's pace: no failure."""
+
+    def __init__(self, why: str, after: float) -> None:
+        super().__init__(why)
+        self.after: float = after
+
+
 class Unclear(Exception):
     """It may have been accepted: look for its mark before sending it again."""
 

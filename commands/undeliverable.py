@@ -50,6 +50,19 @@ def unneeded(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetime) ->
         uow.commit()
 
 
+def delayed(queued: Queued, why: str, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """Raise an alarm about a message that was tried several times in vain, one a day (UTC) for each place or person
+    that is not reached. It stays in the outbox and goes on being tried."""
+    message = queued.message
+    to = f"place {message.to_place}" if message.to_place is not None else f"person {message.to_person}"
+    with new_uow() as uow:
+        words = (
+            f"A message{{about}} has not reached {{where}} after {queued.attempts} tries, and is tried again: {{why}}"
+        )
+        _alarm(uow, uow.firm(), message, why, now, words=words, key=f"delayed:{to}:{now:%Y-%m-%d}")
+        uow.commit()
+
+
 def _question(uow: UnitOfWork, message: Message) -> Question | None:
     if message.question is None:
         return None
@@ -83,7 +96,16 @@ def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None
     record(uow, firm, moved, events, now)
 
 
-def _alarm(uow: UnitOfWork, firm: Firm, message: Message, why: str, now: datetime) -> None:
+def _alarm(
+    uow: UnitOfWork,
+    firm: Firm,
+    message: Message,
+    why: str,
+    now: datetime,
+    *,
+    words: str = "A message{about} could not be delivered to {where}: {why}",
+    key: str = "",
+) -> None:
     """Into the alarms channel, else (also when that is what cannot be reached) by DM to the managers who are there (all
     of them, where none is)."""
     where = _where(uow, message)
@@ -91,8 +113,8 @@ def _alarm(uow: UnitOfWork, firm: Firm, message: Message, why: str, now: datetim
         log.error("An alarm could not be delivered to %s: %s. It said: %s", where, why, message.facts.get("why"))
         return
     about = f" about {short_id(message.question)}" if message.question is not None else ""
-    facts = {"why": f"A message{about} could not be delivered to {where}: {why}"}
-    key = f"alarm:{where}:{message.question}:{message.version}"  # one alarm, however many messages went there
+    facts = {"why": words.format(about=about, where=where, why=why)}
+    key = key or f"alarm:{where}:{message.question}:{message.version}"  # one alarm, however many messages went there
     if message.topic is Topic.ALARM:
         facts = {"why": f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"}
         key = f"{message.key}:instead"

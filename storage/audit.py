@@ -22,7 +22,7 @@ class Finding(StrEnum):
     MESSAGE_OVERDUE = "message_overdue"
     EVENT_OVERDUE = "event_overdue"
     KEEPS_FAILING = "keeps_failing"
-    """Not late now, but only because it is put off again and again: no sign that the loops stand still."""
+    """Not due now, but only because it failed and is put off: no sign that the loops stand still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ _SENTENCES = {
     "for example Q-{example}",
     Finding.MESSAGE_OVERDUE: "Overdue messages in the outbox: {count}, for example number {example}",
     Finding.EVENT_OVERDUE: "Events that were acknowledged and not worked on: {count}, for example number {example}",
-    Finding.KEEPS_FAILING: "Things that failed three times or more and are put off: {count}, for example {example}",
+    Finding.KEEPS_FAILING: "Things that failed three times or more, or for too long, and are put off: "
+    "{count}, for example {example}",
 }
 
 
@@ -108,6 +109,7 @@ _QUERIES = {
          WHERE inbox.firm = :firm AND inbox.done_at IS NULL AND inbox.due_at < :late
         """
     ),
+    # A message that is put off on purpose counts no try, so one that waits for somebody's return is not among these.
     Finding.KEEPS_FAILING: _query(
         """
         SELECT count(*) AS number, min(failing.due_at) AS since, min(failing.what) AS example
@@ -117,7 +119,13 @@ _QUERIES = {
                  UNION ALL
                 SELECT inbox.due_at, 'event ' || inbox.id
                   FROM inbox
-                 WHERE inbox.firm = :firm AND inbox.done_at IS NULL AND inbox.attempts >= 3) AS failing
+                 WHERE inbox.firm = :firm AND inbox.done_at IS NULL AND inbox.attempts >= 3
+                 UNION ALL
+                SELECT tried.queued_at, 'message ' || tried.id || coalesce(' about Q-' || tried.question, '')
+                  FROM (SELECT outbox.*, attempts - CASE WHEN leased THEN 1 ELSE 0 END AS failures
+                          FROM outbox
+                         WHERE outbox.firm = :firm AND outbox.ended_at IS NULL) AS tried
+                 WHERE tried.failures >= 3 OR (tried.failures >= 1 AND tried.queued_at < :late)) AS failing
         """
     ),
 }

@@ -38,6 +38,7 @@ _RETRY = (
     .where(of_firm(_o), _numbered, _unsent)
     .values(leased=False, unclear=or_(_o.c.unclear, bindparam("is_unclear", type_=_o.c.unclear.type)))
 )
+_PUT_OFF = update(_o).where(of_firm(_o), _numbered, _unsent).values(leased=False, attempts=_o.c.attempts - 1)
 _TAKE_OVER = update(_o).where(of_firm(_o), _unsent, _o.c.leased)
 _STEP_REACHED = (
     select(_o.c.id)
@@ -90,6 +91,9 @@ class SqlOutbox:
 
     def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
         self._transaction.change(_RETRY, of_id=message, due_at=at, is_unclear=unclear, why=why)
+
+    def put_off(self, message: int, until: datetime, why: str) -> None:
+        self._transaction.change(_PUT_OFF, of_id=message, due_at=until, why=why)
 
     def drop(self, message: int, now: datetime, why: str) -> None:
         self._transaction.change(_END, of_id=message, ended_at=now, outcome="dropped", why=why)

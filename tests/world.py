@@ -191,7 +191,7 @@ class World:
                 uow.postings.card(message.question, message.to_place) if message.question and message.to_place else None
             )
             if isinstance(composed, Later):
-                uow.outbox.retry(queued.id, composed.at, unclear=False, why=composed.why)
+                uow.outbox.put_off(queued.id, composed.at, composed.why)
             elif isinstance(composed, ToSend) and to not in self.dead:
                 _hang_card(uow, queued, composed)
                 uow.outbox.mark_sent(queued.id, self.now, f"ts-{queued.id}")

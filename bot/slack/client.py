@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.platform import CannotDeliver, Letter, TryLater
+from bot.platform import CannotDeliver, Letter, NotItsTurn, TryLater
 from bot.slack.errors import BLOCKS, InstallationBroken, code_of, meaning_of
 from bot.slack.pace import POST, UPDATE, Pace
 from bot.slack.render import SlackMessage, to_message, to_plain_message
@@ -132,7 +132,7 @@ async def _wait_for_turn(pace: Pace | None, key: str) -> None:
         await asyncio.sleep(wait)
         wait = pace.take(key)
     if wait > 0:
-        raise TryLater("it is not yet its turn at Slack's pace", wait)
+        raise NotItsTurn("it is not yet its turn at Slack's pace", wait)
 
 
 async def _drawn(send: Callable[[SlackMessage], Awaitable[Any]], letter: Letter) -> Any:

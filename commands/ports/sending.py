@@ -33,6 +33,10 @@ class Outbox(Protocol):
         """Try again at ``at``; ``unclear`` means that the last try may have arrived."""
         ...
 
+    def put_off(self, message: int, until: datetime, why: str) -> None:
+        """It waits on purpose until then: that was no try, and tries are what failed."""
+        ...
+
     def drop(self, message: int, now: datetime, why: str) -> None:
         """It need not be sent any more."""
         ...

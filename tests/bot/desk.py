@@ -80,6 +80,7 @@ class Desk:
     clock: PushedClock
     outcomes: list[Outcome]
     buried: list[tuple[str, str]]
+    late: list[tuple[str, str]]
 
     def queue(self, key: str, **about: Any) -> None:
         with self.new_uow() as uow:

@@ -1,11 +1,12 @@
 """A message that can never arrive: somebody is told, and the question does not wait for nothing."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from commands.outgoing import Message, Priority, Queued, Topic
-from commands.undeliverable import undeliverable
+from commands.undeliverable import delayed, undeliverable
 from tests.world import World
 
 GONE = "the channel was archived"
@@ -26,6 +27,40 @@ def test_a_dead_pod_channel_tells_the_alarms_channel_and_the_next_step_fires_at_
     assert world.question().step == 1
     assert "alarm" in world.happened()
     assert "at once: the message before could not be delivered" in world.history()[-1].why
+
+
+def late(world: World, why: str = "no answer") -> None:
+    """Everything in the outbox was tried five times in vain."""
+    with world.new_uow() as uow:
+        waiting = uow.outbox.lease(world.now, timedelta(0), 50)
+        uow.commit()
+    for one in waiting:
+        delayed(replace(one, attempts=5), why, world.new_uow, world.now)
+
+
+def test_a_place_that_is_not_reached_for_long_raises_one_alarm_and_nothing_is_given_up(world_on_both: World) -> None:
+    world = world_on_both
+    world.ask()
+    world.ask("And this?")
+
+    late(world)
+
+    sent = world.must_send("C0NORTH card", "C0NORTH card", "C0ALERTS: alarm")
+    [alarm] = [one for one in sent if one.topic == "alarm"]
+    assert alarm.text == (
+        "Podline needs you. A message about Q-1 has not reached the channel of North (C0NORTH) after 5 tries, "
+        "and is tried again: no answer"
+    )
+    assert world.question().step == 0
+
+
+def test_an_alarms_channel_that_is_not_reached_for_long_is_replaced_by_direct_messages(world: World) -> None:
+    world.ask()
+    late(world)
+
+    late(world)
+
+    assert {"Ann: alarm", "Mia: alarm"} <= {one.line for one in world.deliver()}
 
 
 def test_the_same_trouble_raises_one_alarm(world: World) -> None:

@@ -154,8 +154,8 @@ def test_events_are_shared_out_between_those_who_work_on_them(new_uow):
             uow.inbox.take(f"Ev{number}", "slack", {}, NOW)
         uow.commit()
 
-    def take():
-        taken = []
+    def take() -> list[str]:
+        taken: list[str] = []
         while True:
             with new_uow() as uow:
                 some = uow.inbox.lease("slack", NOW, MINUTE, limit=3)

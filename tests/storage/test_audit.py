@@ -123,6 +123,54 @@ def test_what_fails_again_and_again_is_found_although_it_is_put_off(engine, new_
     assert "three times or more" in str(failing)
 
 
+def retried(new_uow, times, now=NOW):
+    """What is due in the outbox is tried in vain so many times, and each time due again a minute later."""
+    for number in range(times):
+        with new_uow() as uow:
+            for message in uow.outbox.lease(now + number * MINUTE, MINUTE, limit=10):
+                uow.outbox.retry(message.id, now + (number + 1) * MINUTE, unclear=True, why="no answer")
+            uow.commit()
+
+
+def test_a_message_that_was_tried_three_times_is_found_although_each_try_put_it_off(engine, new_uow, office):
+    with new_uow() as uow:
+        uow.outbox.add(a_message("first", office, question=QuestionNumber(7)), NOW)
+        uow.outbox.add(a_message("behind it", office, question=QuestionNumber(7)), NOW)
+        uow.commit()
+    retried(new_uow, times=3)
+
+    [failing] = audit(engine, NOW, GRACE)
+
+    assert (failing.finding, failing.count, failing.since) == (Finding.KEEPS_FAILING, 1, NOW)
+    assert failing.example == "message 1 about Q-7"
+
+
+def test_a_message_that_failed_is_found_when_it_has_been_waiting_for_longer_than_the_grace(engine, new_uow, office):
+    with new_uow() as uow:
+        uow.outbox.add(a_message("report", office), NOW)
+        uow.commit()
+    retried(new_uow, times=1)
+
+    assert audit(engine, NOW + GRACE, GRACE) == ()
+    [failing] = audit(engine, NOW + 2 * GRACE, GRACE)
+
+    assert (failing.finding, failing.example) == (Finding.KEEPS_FAILING, "message 1")
+
+
+def test_a_message_that_is_put_off_on_purpose_is_well_however_long_and_often(engine, new_uow, office):
+    with new_uow() as uow:
+        uow.outbox.add(a_message("thanks", office), NOW)
+        uow.commit()
+    for day in range(5):
+        with new_uow() as uow:
+            [message] = uow.outbox.lease(NOW + day * 1440 * MINUTE, MINUTE, limit=10)
+            assert message.attempts == 1
+            uow.outbox.put_off(message.id, NOW + (day + 1) * 1440 * MINUTE, "they are on leave")
+            uow.commit()
+
+    assert audit(engine, NOW + 5 * 1440 * MINUTE, GRACE) == ()
+
+
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_late_timers_are_found_by_their_index_and_not_by_looking_at_all(engine):
     with engine.connect() as connection:

@@ -24,7 +24,7 @@ from commands.invocation import Invocation
 from commands.join import join
 from commands.ports import NewUnitOfWork
 from commands.run import run
-from commands.undeliverable import undeliverable, unneeded
+from commands.undeliverable import delayed, undeliverable, unneeded
 from commands.views import Reply
 from coverage.question import Question
 from storage.engine import open_engine
@@ -137,7 +137,15 @@ async def slack(
 async def world(
     playground: PlaygroundServer, slack: Slack, units: UnitsOfWork, clock: PushedClock, runs: Runs
 ) -> AsyncIterator[World]:
-    delivery = Delivery(units, [slack.platform], clock, compose=compose, undeliverable=undeliverable, unneeded=unneeded)
+    delivery = Delivery(
+        units,
+        [slack.platform],
+        clock,
+        compose=compose,
+        undeliverable=undeliverable,
+        unneeded=unneeded,
+        delayed=delayed,
+    )
     route = slack.route(playground.workspace.app.signing_secret, SystemClock().now)
     async with served(Starlette(routes=[route])) as address:
         playground.request_url = f"{address}/slack/events"

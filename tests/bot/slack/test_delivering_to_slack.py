@@ -10,8 +10,10 @@ from bot.slack.client import SlackPlatform
 from bot.slack.connection import Connection
 from commands.compose import compose
 from commands.tick import tick
-from commands.undeliverable import undeliverable, unneeded
+from commands.undeliverable import delayed, undeliverable, unneeded
 from coverage.ids import QuestionNumber
+from storage.audit import Finding, audit
+from storage.engine import open_engine
 from tests.bot.slack.conftest import ALERTS, ANN, BOB, DESK, NORTH, World
 
 
@@ -53,6 +55,27 @@ async def test_a_connection_lost_while_writing_to_a_person_leaves_one_message(wo
     await _told_directly(world, trouble)
 
     assert len(world.workspace.messages(world.workspace.dm_with(ANN))) == 1
+
+
+async def test_while_slack_answers_nothing_but_errors_the_audit_the_log_and_the_managers_know(
+    world: World, sqlite_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.ask()
+    world.playground.misbehaviour.fail("chat.postMessage", error="internal_error", channel=NORTH, times=None)
+
+    await world.delivery.drain()
+    for _ in range(10):
+        await world.later(seconds=10)
+
+    assert [one.finding for one in audit(open_engine(sqlite_url), world.clock.now(), timedelta(seconds=60))] == [
+        Finding.KEEPS_FAILING
+    ]
+    assert caplog.text.count("(card about Q-1) did not arrive at try") >= 5
+    assert ["has not reached the channel of" in one.text for one in world.workspace.messages(ALERTS)] == [True]
+
+    world.playground.misbehaviour.clear()
+    await world.later(minutes=6)
+    assert len(world.workspace.messages(NORTH)) == 1
 
 
 @pytest.mark.parametrize("status", [500, 503])
@@ -135,7 +158,13 @@ async def test_the_sender_keeps_to_slacks_pace_and_nothing_is_lost(world: World)
     connection = Connection(world.workspace.app.bot_token, world.playground.url)
     platform = SlackPlatform(connection.plain)
     paced = Delivery(
-        world.new_uow, [platform], world.clock, compose=compose, undeliverable=undeliverable, unneeded=unneeded
+        world.new_uow,
+        [platform],
+        world.clock,
+        compose=compose,
+        undeliverable=undeliverable,
+        unneeded=unneeded,
+        delayed=delayed,
     )
     for number in range(8):
         world.ask(f"Question number {number}")
