@@ -24,10 +24,12 @@ from bot.cli import (
     version,
 )
 from bot.cli.errors import exit_code_of
+from bot.cli.nearest import Group
 
 HELP = ["-h", "--help"]
 
 app = typer.Typer(
+    cls=Group,
     help="Puts every client's question in front of somebody who knows the client and is in today.",
     epilog="What each command and setting does: docs/reference.md. To look around without an account: podline demo.",
     add_completion=False,

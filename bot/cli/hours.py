@@ -9,13 +9,14 @@ from typing import Annotated, TypeVar
 import typer
 
 from bot.cli.errors import WRONG_USAGE, fail
+from bot.cli.nearest import Group
 from coverage.calendar_file import Calendar, read_calendar, read_instant
 from coverage.durations import Duration, InvalidDuration, ServiceTime, parse_duration
 from coverage.service_hours import NeverOpen, StillPaused
 from coverage.timetable import InvalidTimetable
 from coverage.wall_clock import zone_of
 
-app = typer.Typer(help="Service hours: deadlines and elapsed service time.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Service hours: deadlines and elapsed service time.", no_args_is_help=True)
 
 _REFUSALS = (InvalidTimetable, InvalidDuration, NeverOpen, StillPaused)
 

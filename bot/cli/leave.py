@@ -13,6 +13,7 @@ from bot.calendar_reading import LeaveFile, Spans, read_leave, read_spans
 from bot.calendar_worker import TooMuch
 from bot.cli.errors import WRONG_USAGE, fail, say
 from bot.cli.leave_report import as_json, in_words, taken_back
+from bot.cli.nearest import Group
 from bot.cli.roster_people import NoPeople, roster_people
 from bot.clock import SystemClock
 from coverage.leave.calendar import CalendarKind
@@ -21,7 +22,7 @@ from coverage.leave.decoding import NotACalendar
 from coverage.leave.limits import MOST_BYTES
 from coverage.people import Person
 
-app = typer.Typer(help="Leave in calendar files.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Leave in calendar files.", no_args_is_help=True)
 
 CalendarFile = Annotated[Path, typer.Argument(help="The calendar, an .ics file.", metavar="FILE.ics")]
 RosterFile = Annotated[Path, typer.Option("--roster", help="Roster file; only its people are read.", metavar="FILE")]

@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from bot.cli.errors import fail
+from bot.cli.nearest import Group
 
-app = typer.Typer(help="Somebody of the firm: promote.", no_args_is_help=True)
+app = typer.Typer(cls=Group, help="Somebody of the firm: promote.", no_args_is_help=True)
 
 
 @app.callback()

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.errors import fail, say
+from bot.cli.nearest import Group
 
 if TYPE_CHECKING:
     from commands.roster import Imported
 
-importing = typer.Typer(help="Take in a file: a roster.", no_args_is_help=True)
-exporting = typer.Typer(help="Write out what is stored: the roster.", no_args_is_help=True)
+importing = typer.Typer(cls=Group, help="Take in a file: a roster.", no_args_is_help=True)
+exporting = typer.Typer(cls=Group, help="Write out what is stored: the roster.", no_args_is_help=True)
 
 
 @importing.command("roster")

@@ -46,6 +46,8 @@ def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[s
     ("arguments", "said"),
     [
         (["versoin"], "Did you mean 'version'"),
+        (["hours", "deadlin"], "Did you mean 'deadline'"),
+        (["bogus"], "podline: No such command 'bogus'. See `podline --help`."),
         (["token"], "Missing argument"),
         (["version", "--loud"], "No such option: --loud. See `podline version --help`."),
     ],
