@@ -23,7 +23,12 @@ _REFUSALS = (InvalidTimetable, InvalidDuration, NeverOpen, StillPaused)
 Answer = TypeVar("Answer")
 
 CalendarFile = Annotated[
-    Path | None, typer.Option("--calendar", help="JSON file: tz, week, holidays, date_hours, pauses.", metavar="FILE")
+    Path | None,
+    typer.Option(
+        "--calendar",
+        help="JSON file: tz, week, holidays, date_hours, pauses; docs/reference.md shows one.",
+        metavar="FILE",
+    ),
 ]
 CasesFile = Annotated[
     Path | None, typer.Option("--cases", help="Work out a whole file of cases, one JSON line each.", metavar="FILE")
