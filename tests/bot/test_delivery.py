@@ -1,62 +1,22 @@
 """The sender: order, retries, unclear outcomes, what can never be delivered; on a platform that does as it is told."""
 
 import asyncio
-import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.clock import PushedClock
-from bot.delivery import DELAYED, FAILURES, LEASE, Delivery, Outcome
-from bot.platform import CannotDeliver, Letter, NoLongerThere, NotItsTurn, TryLater, Unclear
+from bot.delivery import FAILURES, LEASE, Outcome
+from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
 from commands.compose import Drop, Later, ToSend
-from commands.outgoing import Priority, Queued
-from commands.ports import Identity, NewUnitOfWork
+from commands.outgoing import Priority
+from commands.ports import Identity
 from commands.views import Mention, Notice, notice
 from coverage.ids import PersonId, PlaceId, QuestionNumber
 from coverage.people import Person
-from storage.engine import open_engine
-from storage.unit_of_work import UnitsOfWork
-from tests.bot.desk import Desk, FakePlatform, Words, words_of
+from tests.bot.desk import Desk, words_of
 from tests.bot.small_firm import ask_for_acme, set_up_small_firm
-
-
-@pytest.fixture
-def desk(sqlite_url: str) -> Iterator[Desk]:
-    engine = open_engine(sqlite_url)
-    new_uow = UnitsOfWork(engine)
-    clock = PushedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
-    outcomes: list[Outcome] = []
-    buried: list[tuple[str, str]] = []
-    late: list[tuple[str, str]] = []
-
-    def undeliverable(queued: Queued, why: str, units: NewUnitOfWork, now: datetime) -> None:
-        buried.append((queued.message.key, why))
-        with units() as uow:
-            uow.outbox.bury(queued.id, now, why)
-            uow.commit()
-
-    def unneeded(queued: Queued, why: str, units: NewUnitOfWork, now: datetime) -> None:
-        with units() as uow:
-            uow.outbox.drop(queued.id, now, why)
-            uow.commit()
-
-    platform, words = FakePlatform(), Words()
-    delivery = Delivery(
-        new_uow,
-        [platform],
-        clock,
-        compose=words,
-        undeliverable=undeliverable,
-        unneeded=unneeded,
-        delayed=lambda queued, why, _units, _now: late.append((queued.message.key, why)),
-        observe=lambda _topic, outcome, _waited: outcomes.append(outcome),
-        dice=random.Random(1),
-    )
-    yield Desk(delivery, platform, words, new_uow, clock, outcomes, buried, late)
-    engine.dispose()
 
 
 async def test_a_message_is_sent_once(desk: Desk) -> None:
@@ -138,51 +98,6 @@ async def test_the_platform_says_when_to_come_back(desk: Desk) -> None:
     assert too_early == []
     assert desk.said == ["hello"]
     assert desk.outcomes == [Outcome.LATER, Outcome.SENT]
-
-
-async def test_each_try_in_vain_is_logged_with_the_question_and_the_reason(
-    desk: Desk, caplog: pytest.LogCaptureFixture
-) -> None:
-    desk.queue("hello", question=QuestionNumber(7))
-    desk.platform.then = [TryLater("Slack cannot be reached"), Unclear("no answer")]
-
-    await desk.delivery.drain()
-    await desk.after(5)
-
-    warned = [record.getMessage() for record in caplog.records if record.levelname == "WARNING"]
-    assert warned == [
-        "Message 1 (alarm about Q-7) did not arrive at try 1 (later) and is tried again: Slack cannot be reached",
-        "Message 1 (alarm about Q-7) did not arrive at try 2 (unclear) and is tried again: no answer",
-    ]
-
-
-async def test_after_several_tries_in_vain_the_managers_are_told_and_it_is_tried_until_it_arrives(desk: Desk) -> None:
-    desk.queue("hello")
-    desk.platform.then = [TryLater("ill"), Unclear("ill")] * DELAYED
-
-    for _ in range(DELAYED - 1):
-        await desk.after(301 * 1.2)
-    before = list(desk.late)
-    await desk.after(301 * 1.2)
-    told = list(desk.late)
-    for _ in range(2 * DELAYED):
-        await desk.after(301 * 1.2)
-
-    assert (before, told) == ([], [("hello", "ill")])
-    assert desk.said == ["hello"]
-    assert desk.buried == []
-
-
-async def test_what_we_hold_back_ourselves_counts_no_try(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    desk.queue("hello")
-    desk.platform.then = [NotItsTurn("not yet", 1) for _ in range(3 * DELAYED)]
-
-    for _ in range(3 * DELAYED + 1):
-        await desk.after(1)
-
-    assert desk.said == ["hello"]
-    assert desk.late == []
-    assert not caplog.records
 
 
 async def test_a_message_that_may_have_arrived_is_looked_for_and_not_sent_again(desk: Desk) -> None:
