@@ -65,14 +65,21 @@ def _mark(context: Context, person: Person) -> Reply:
         offered = step_in_for(context.uow, person.id, absence.kind, context.now)
         context.uow.absences.mark_handled(stored.id)
     given = f" Offered to the pod again: {', '.join(short_id(one.number) for one in offered)}." if offered else ""
+    said = f"{_subject(context, person)} {_when(marked.days)}.{given}"
+    if any(_overlap(one.absence, absence) for one in existing if one not in same):
+        return notice(f"{said} There is other leave on some of these days.")
+    return notice(said, buttons=(_undo(context, person, marked.days),))
+
+
+def _overlap(one: Absence, other: Absence) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _undo(context: Context, person: Person, days: Days) -> Button:
+    """Cuts these days out of all leave: only for days on which there is no other."""
     who = f"for {person.email} " if person.id != context.actor.id else ""
-    undo = Button(
-        "Take it back",
-        f"leave {who}cancel {marked.days.first.isoformat()} - {marked.days.last.isoformat()}",
-        "Cancel this leave",
-        ButtonStyle.DANGER,
-    )
-    return notice(f"{_subject(context, person)} {_when(marked.days)}.{given}", buttons=(undo,))
+    line = f"leave {who}cancel {days.first.isoformat()} - {days.last.isoformat()}"
+    return Button("Take it back", line, "Cancel this leave", ButtonStyle.DANGER)
 
 
 def _cancel(context: Context, person: Person, words: str) -> Reply:

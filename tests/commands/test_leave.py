@@ -6,7 +6,7 @@ import pytest
 
 from commands.away import offer_what_the_absent_have
 from commands.ports import StoredAbsence
-from commands.views import Form, Listing
+from commands.views import Form, Listing, Notice
 from coverage.absence import Half, HalfDay, Kind
 from tests.commands.broken import FailingFor
 from tests.world import World, buttons, commands_of, words
@@ -313,3 +313,12 @@ def test_i_am_sick_today_is_all_it_takes(world: World) -> None:
     assert world.say("Bob", "I'm sick today") == "You are away on Mon 23 Nov 2026."
 
     assert leave_of(world, "Bob") == ["Mon 23 Nov 2026, sick"]
+
+
+def test_leave_on_days_that_are_leave_already_cannot_be_taken_back_with_one_click(world: World) -> None:
+    world.say("Bob", "leave 3 Aug 2027 - 14 Aug 2027 annual leave")
+
+    marked = world.reply("Bob", "leave 5 Aug 2027 sick")
+
+    assert isinstance(marked, Notice)
+    assert marked.buttons == ()  # it would cut a day out of the holiday, too
