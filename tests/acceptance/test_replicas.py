@@ -56,7 +56,7 @@ async def test_two_servers_answer_each_event_once(tmp_path: Path, postgresql_url
         try:
             await asyncio.gather(_started(one), _started(other))
             asked = await one.ask("Whose is this?", client="Delta Co")
-            lines = ["mine", "who Delta", f"explain {asked['id']}", "help", f"claim {asked['id']}", "nonsense"]
+            lines = ["mine", "who Delta Co", f"explain {asked['id']}", "help", f"claim {asked['id']}", "nonsense"]
             said = [lines[number % len(lines)] for number in range(EVENTS)]
 
             statuses = await asyncio.gather(
