@@ -50,7 +50,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     """Turn a queued message into what is sent at ``now``.
 
     A reminder that no longer holds, a message to somebody who went on leave while it waited, and a card that already
-    shows this state are dropped. Kudos to somebody on leave wait until they are back.
+    shows this state are dropped. Kudos and alarms to somebody on leave wait until they are back.
     """
     firm = uow.firm()
     if message.topic is Topic.KUDOS:
@@ -58,7 +58,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     if message.topic is Topic.SETTLED:
         return _settled(message, firm, uow)
     if message.to_person is not None and _is_away(uow, firm, message.to_person, now):
-        return Drop("they are on leave")
+        return _once_back(message.to_person, firm, uow, now) if message.topic is Topic.ALARM else Drop(_ON_LEAVE)
     if message.topic is Topic.ALARM:
         return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
     if message.question is None:
@@ -79,6 +79,14 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
     return ToSend(_Words(message, question, firm, client, people, now).notice())
+
+
+def _once_back(who: PersonId, firm: Firm, uow: UnitOfWork, now: datetime) -> Later:
+    """An alarm is sent to a manager on leave only where no other is there: it must not be lost."""
+    return Later(when_back(presence_of(uow, firm, (who,), now), who, now), _ON_LEAVE)
+
+
+_ON_LEAVE = "they are on leave"
 
 
 def _kudos(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:

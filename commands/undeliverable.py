@@ -106,8 +106,8 @@ def _alarm(
     words: str = "A message{about} could not be delivered to {where}: {why}",
     key: str = "",
 ) -> None:
-    """Into the alarms channel, else (also when that is what cannot be reached) by DM to the managers who are there (all
-    of them, where none is)."""
+    """Into the alarms channel, else (also when that is what cannot be reached) by DM to the managers who are there,
+    else to those who are not on leave, else to all of them, once they are back."""
     where = _where(uow, message)
     if message.topic is Topic.ALARM and message.to_place is None:
         log.error("An alarm could not be delivered to %s: %s. It said: %s", where, why, message.facts.get("why"))
@@ -124,6 +124,9 @@ def _alarm(
     managers = firm.managers()
     presence = presence_of(uow, firm, (one.id for one in managers), now)
     there = [one for one in managers if presence.is_available(one.id, now)]
+    there = there or [one for one in managers if not presence.is_on_leave(one.id, now)]
+    if not there:
+        log.error("No manager is there to be told: %s", facts["why"])
     for manager in there or managers:
         if message.to_person != manager.id:
             uow.outbox.add(

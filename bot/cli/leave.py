@@ -207,9 +207,15 @@ def _bytes_of(file: Path) -> bytes:
 
 def _day(flag: str, text: str) -> date:
     try:
-        return date.fromisoformat(text.strip())
+        day = date.fromisoformat(text.strip())
     except ValueError:
         fail(f"{flag} {text} is not a date. Write it as {flag} 2026-03-31.", WRONG_USAGE)
+    if not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+        fail(f"{flag} {text} is too far away. Years from {_FIRST_YEAR} to {_LAST_YEAR} are read.", WRONG_USAGE)
+    return day
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def _instant(text: str | None) -> datetime:

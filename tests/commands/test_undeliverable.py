@@ -127,6 +127,21 @@ def test_without_an_alarms_channel_the_managers_who_are_there_are_told(world: Wo
     assert "could not be delivered to the channel of North (C0NORTH)" in told[0].text
 
 
+def test_with_every_manager_on_leave_an_alarm_is_logged_and_waits_for_whoever_is_back_first(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.dead |= {"C0ALERTS": "not in the channel", "C0NORTH": GONE, "C0DESK": GONE}
+    world.say("Ann", "leave 23 Nov 2026 - 24 Nov 2026")
+    world.say("Mia", "leave 23 Nov 2026 - 4 Dec 2026")
+    world.ask()
+
+    assert not [one for one in world.wait(days=1) if one.topic == "alarm"]
+    assert "No manager is there to be told: A message about Q-1 could not be delivered" in caplog.text
+
+    told = [one for one in world.wait(days=1) if one.topic == "alarm"]
+    assert {one.to for one in told} == {"Ann"}
+
+
 def test_an_alarm_that_reaches_no_manager_either_is_at_least_logged(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:

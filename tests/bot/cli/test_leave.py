@@ -36,6 +36,15 @@ def refused(result: Result, code: int) -> str:
     return line
 
 
+@pytest.mark.parametrize("command", ["preview", "events"])
+def test_a_day_beyond_all_calendars_is_refused(roster: Path, command: str) -> None:
+    people = ("--roster", roster, "--kind", "team") if command == "preview" else ()
+
+    result = leave(command, DATA / "L04.ics", *people, "--from", "0001-01-01", "--to", "9999-12-31")
+
+    assert refused(result, 2) == "--from 0001-01-01 is too far away. Years from 1900 to 2200 are read."
+
+
 def test_a_preview_for_programs_has_the_form_of_the_contract(roster: Path) -> None:
     result = leave("preview", DATA / "L04.ics", "--roster", roster, "--kind", "team", *MARCH, "--json")
 
