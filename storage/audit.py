@@ -57,7 +57,7 @@ _SENTENCES = {
     "for example Q-{example}",
     Finding.MESSAGE_OVERDUE: "Overdue messages in the outbox: {count}, for example number {example}",
     Finding.EVENT_OVERDUE: "Events that were acknowledged and not worked on: {count}, for example number {example}",
-    Finding.KEEPS_FAILING: "Things that failed three times or more, or for too long, and are put off: "
+    Finding.KEEPS_FAILING: "Things that failed several times, or for too long, and are put off: "
     "{count}, for example {example}",
 }
 
@@ -90,12 +90,13 @@ _QUERIES = {
                   AND timer.kind IN ('step', 'reminder', 'managers'))
         """
     ),
-    # What waits behind an earlier message of its lane is not late by itself.
+    # What waits behind an earlier message of its lane is not late by itself; redraws (priority 2)
+    # wait for their turn at the platform's rate, and are found below where they fail.
     Finding.MESSAGE_OVERDUE: _query(
         """
         SELECT count(*) AS number, min(outbox.due_at) AS since, min(outbox.id) AS example
           FROM outbox
-         WHERE outbox.firm = :firm AND outbox.ended_at IS NULL AND outbox.due_at < :late
+         WHERE outbox.firm = :firm AND outbox.ended_at IS NULL AND outbox.due_at < :late AND outbox.priority <> 2
            AND NOT EXISTS (
                SELECT 1 FROM outbox AS earlier
                 WHERE earlier.firm = outbox.firm AND earlier.lane = outbox.lane
@@ -125,7 +126,7 @@ _QUERIES = {
                   FROM (SELECT outbox.*, attempts - CASE WHEN leased THEN 1 ELSE 0 END AS failures
                           FROM outbox
                          WHERE outbox.firm = :firm AND outbox.ended_at IS NULL) AS tried
-                 WHERE tried.failures >= 3 OR (tried.failures >= 1 AND tried.queued_at < :late)) AS failing
+                 WHERE tried.failures >= 5 OR (tried.failures >= 1 AND tried.queued_at < :late)) AS failing
         """
     ),
 }
