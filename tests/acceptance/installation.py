@@ -1,52 +1,37 @@
 """Podline as its operator runs it: the program in a process of its own, in front of the stand-in for Slack."""
 
 import asyncio
+import json
 import os
+import re
 import signal
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import httpx
+from slack_sdk.signature import SignatureVerifier
 
-from bot.playground.installation import Installation as Granted
+from bot.playground.log import Happening
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
-from bot.slack.manifest import manifest
+from bot.roster.document import document_of
+from bot.roster.reading import roster_of
+from commands.roster import import_roster
+from storage.engine import open_engine
+from storage.migrate import upgrade
+from storage.unit_of_work import UnitsOfWork
+from tests.acceptance.firm import SLOW_STEPS, a_workspace, real_time, roster
 from tests.shared import ROOT
 
 TOKEN = "acceptance-token"
-PEOPLE = {"ANN": "Ann Lee", "BOB": "Bob Roy", "CARA": "Cara Diaz", "DAN": "Dan Moss", "EVE": "Eve Hart"}
-CHANNELS = ("NORTH", "SOUTH", "INTAKE", "TEAM", "DESK", "ALERTS")
-
-
-def a_workspace(more_people: int = 0) -> Workspace:
-    """The firm's workspace: five people, some more colleagues for a crowd, the channels of the roster."""
-    workspace = Workspace(
-        now=_real_time, team_id="T0FIRM", name="Firm", domain="firm", installation=Granted.from_manifest(manifest())
-    )
-    for who, name in PEOPLE.items():
-        first = name.split()[0].lower()
-        workspace.add_user(f"U0{who}", first, real_name=name, email=f"{first}@firm.example", tz="Europe/London")
-    crowd = [f"U0C{number:03}" for number in range(more_people)]
-    for id in crowd:
-        workspace.add_user(
-            id, id.lower(), real_name=f"Colleague {id[3:]}", email=f"{id.lower()}@firm.example", tz="UTC"
-        )
-    for channel in CHANNELS:
-        workspace.add_channel(f"C0{channel}", channel.lower(), members=[*(f"U0{who}" for who in PEOPLE), *crowd])
-    return workspace
-
-
-def _real_time() -> datetime:
-    return datetime.now(UTC)
 
 
 @dataclass
@@ -141,9 +126,39 @@ class Running:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    def mention(self, event_id: str, words: str) -> str:
+        """The body of Slack's event when Bob writes ``@Podline`` and ``words`` in North's channel."""
+        bot = self.workspace.app.bot_user_id
+        event = {"type": "app_mention", "user": "U0BOB", "channel": "C0NORTH", "text": f"<@{bot}> {words}"}
+        return json.dumps({
+            "type": "event_callback", "team_id": "T0FIRM", "api_app_id": self.workspace.app.app_id,
+            "event_id": event_id, "event_time": int(time.time()), "event": event | {"ts": "1.1", "event_ts": "1.1"},
+            "authorizations": [{"team_id": "T0FIRM", "user_id": bot, "is_bot": True}],
+        })  # fmt: skip
+
+    async def post_signed(self, body: str, *, at: str | None = None, secret: str | None = None) -> httpx.Response:
+        """Deliver an event as Slack does, signed now with the right secret unless told otherwise."""
+        at = at or str(int(time.time()))
+        verifier = SignatureVerifier(secret or self.workspace.app.signing_secret)
+        signature = verifier.generate_signature(timestamp=at, body=body) or ""
+        headers = {"X-Slack-Request-Timestamp": at, "X-Slack-Signature": signature, "Content-Type": "application/json"}
+        async with httpx.AsyncClient() as client:
+            return await client.post(f"{self.url}/slack/events", content=body, headers=headers)
+
     def posts(self, channel: str) -> list[Message]:
         """Messages that begin a thread in the channel: the cards and the channel messages of steps."""
         return [one for one in self.workspace.messages(channel) if one.thread_ts in (None, one.ts) and one.bot_id]
+
+    def arrived(self, id: str, since: int = 0) -> list[Happening]:
+        """What Podline has written about a question for others to see, in channels, threads and DMs, oldest first;
+        ``since`` leaves out so many entries of the workspace's log."""
+        return [
+            entry
+            for entry in self.workspace.log.entries[since:]
+            if (entry.kind, entry.by) == ("posted", "app")
+            and entry.message is not None
+            and re.search(rf"{id}\b", entry.message.text)
+        ]
 
     async def card(self, id: str, channel: str = "C0NORTH", within: float = 10) -> Message:
         """The card of a question, when it has arrived; two of them fail the test."""
@@ -160,64 +175,42 @@ class Running:
                 await asyncio.sleep(0.02)
 
 
-ROSTER = """
-people:
-{people}
-service_hours:
-  always: {{timezone: Europe/London, week: "Mon-Sun 00:00-24:00"}}
-charters:
-  standard: {{routine: {{claim: 8s, first_response: 4h}}}}
-escalation_policies:
-  standard:
-    steps:
-{steps}
-pods:
-  - {{name: North, channel: C0NORTH, members: [ann@firm.example, bob@firm.example, cara@firm.example],
-      lead: ann@firm.example, service_hours: always, charter: standard, escalation_policy: standard}}
-  - {{name: South, channel: C0SOUTH, members: [dan@firm.example],
-      lead: ann@firm.example, service_hours: always, charter: standard, escalation_policy: standard}}
-clients:
-  - {{name: Acme Ltd, pod: North, named_contact: ann@firm.example, aliases: [Acme], domains: [acme.example],
-      knows: {{bob@firm.example: knows}}}}
-  - {{name: Delta Co, pod: South, named_contact: dan@firm.example}}
-intake: {{channel: C0INTAKE, pod: North}}
-alerts_channel: C0ALERTS
-"""
-
-SLOW_STEPS = """      - {after: 1h, notify: deputies}
-      - {after: 2h, notify: contact_centre, channel: C0DESK}"""
-QUICK_STEPS = """      - {after: 4s, notify: named_contact}
-      - {after: 8s, notify: deputies}
-      - {after: 12s, notify: team, channel: C0TEAM}
-      - {after: 16s, notify: contact_centre, channel: C0DESK}"""
-
-
-def roster(steps: str = SLOW_STEPS) -> str:
-    people = "\n".join(
-        f"  - {{name: {name}, email: {name.split()[0].lower()}@firm.example, slack: U0{who}, timezone: Europe/London,"
-        f" role: {'manager' if who == 'EVE' else 'member'}}}"
-        for who, name in PEOPLE.items()
-    )
-    return ROSTER.format(people=people, steps=steps)
-
-
 @asynccontextmanager
 async def installed(
-    folder: Path, *, steps: str = SLOW_STEPS, database: str = "", crowd: int = 0, by_socket: bool = False
+    folder: Path,
+    *,
+    steps: str = SLOW_STEPS,
+    database: str = "",
+    crowd: int = 0,
+    by_socket: bool = False,
+    by_commands: bool = False,
 ) -> AsyncIterator[Running]:
-    """The program set up with the roster, not started yet; stopped at the end."""
+    """The program set up with the roster, not started yet; stopped at the end. Set up as its operator does it, by two
+    programs, or by what those call, which is quicker."""
     workspace = a_workspace(crowd)
-    async with PlaygroundServer(workspace, wall_clock=_real_time) as slack:
+    async with PlaygroundServer(workspace, wall_clock=real_time) as slack:
         url = database or f"sqlite:///{folder / 'podline.db'}"
         running = Running(folder, workspace, slack, free_port(), url, by_socket)
         slack.request_url = f"{running.url}/slack/events"
-        (folder / "roster.yaml").write_text(roster(steps))
-        await running.podline("migrate")
-        await running.podline("import", "roster", "roster.yaml")
+        if by_commands:
+            (folder / "roster.yaml").write_text(roster(steps))
+            await running.podline("migrate")
+            await running.podline("import", "roster", "roster.yaml")
+        else:
+            set_up(url, roster(steps))
         try:
             yield running
         finally:
             await running.stop()
+
+
+def set_up(database: str, roster_file: str) -> None:
+    engine = open_engine(database)
+    try:
+        upgrade(engine)
+        import_roster(roster_of(document_of(roster_file)), UnitsOfWork(engine))
+    finally:
+        engine.dispose()
 
 
 def free_port() -> int:
