@@ -99,7 +99,7 @@ def test_what_is_no_copy_is_not_put_back(engine, new_uow, office, tmp_path):
 
 @on_sqlite
 def test_a_copy_that_cannot_be_written_says_why(engine, tmp_path):
-    with pytest.raises(CannotCopy, match="Check the folder"):
+    with pytest.raises(CannotCopy, match="does not exist"):
         backup(engine, tmp_path / "missing" / "copy.db")
     file = sqlite_file(engine)
     assert file is not None
