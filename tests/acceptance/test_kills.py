@@ -7,7 +7,6 @@ import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -194,10 +193,13 @@ def _arrived(podline: Running, question: dict[str, Any]) -> Counter[str]:
 
 
 async def _quiet(podline: Running, seconds: float = 2.5) -> None:
-    """Longer than a message waits for its turn."""
-    log = podline.workspace.log.entries
-    while (datetime.now(UTC) - log[-1].at).total_seconds() < seconds:
-        await asyncio.sleep(0.1)
+    """For longer than a message waits for its turn, nothing new was said."""
+    said = podline.workspace.log.reader(kinds=("posted",))
+    while True:
+        said.unread.clear()
+        await asyncio.sleep(seconds)
+        if not said.unread:
+            return
 
 
 def _happened_once(podline: Running, question: dict[str, Any], *, is_claimed: bool) -> None:
