@@ -60,10 +60,10 @@ def _because_of(
             yield from _step(question, event, firm, home)
         case Reminded(count):
             yield from _repeated_call(question, count, firm)
-        case ManagersTold():
+        case ManagersTold(people):
             told = f"{question.managers_told_at:%Y-%m-%dT%H:%M:%S}"
-            for manager in firm.managers():
-                yield _to_person(question, manager.id, Topic.MANAGERS, f"managers:{told}", step=0)
+            for manager in people:
+                yield _to_person(question, manager, Topic.MANAGERS, f"managers:{told}", step=0)
         case Nudged(person):
             yield _to_person(question, person, Topic.NUDGE, "nudge")
         case Breached(Promise.RESOLUTION):

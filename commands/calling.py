@@ -32,6 +32,13 @@ def presence_of(uow: UnitOfWork, firm: Firm, people: Iterable[PersonId], now: da
     return Presence(firm.people, [one.absence for one in stored])
 
 
+def managers_there(uow: UnitOfWork, firm: Firm, now: datetime) -> tuple[PersonId, ...]:
+    """The managers who are not on leave; what their day is like does not matter to a message that waits for them."""
+    managers = [manager.id for manager in firm.managers()]
+    presence = presence_of(uow, firm, managers, now)
+    return tuple(who for who in managers if not presence.is_on_leave(who, now))
+
+
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What is known around one question: its client, who knows them, and who of its team is there."""

@@ -89,8 +89,10 @@ def _row(  # noqa: C901 (one case an event)
             return None, What.SKIPPED, f"step {step}, {AUDIENCE_WORDS[notify]}: {why}"
         case Reminded(count, _):
             return None, What.REMINDED, f"reminder {count}: nobody has claimed it"
-        case ManagersTold():
-            return None, What.REMINDED, "the managers were told that nobody has claimed it"
+        case ManagersTold(people):
+            names = ", ".join(_name(firm, who) for who in people)
+            told = f"the managers ({names}) were told" if names else "no manager is there to be told"
+            return None, What.REMINDED, f"{told} that nobody has claimed it"
         case Claimed(by, from_outside):
             return by, What.CLAIMED, f"from outside {firm.pods[question.pod].name}" if from_outside else ""
         case Released(by, owner, why):

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.away import offer_what_the_absent_have
-from commands.calling import audience_of, call_somebody, rules_of, surroundings_of, waits_to_be_called
+from commands.calling import (
+    audience_of,
+    call_somebody,
+    managers_there,
+    rules_of,
+    surroundings_of,
+    waits_to_be_called,
+)
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork, UnknownQuestion
 from commands.record import record
 from coverage.deadlines import Rules, TimerKind, timers_for, with_deadlines
@@ -100,7 +107,7 @@ def _act(kind: TimerKind, question: Question, uow: UnitOfWork, firm: Firm, now: 
         case TimerKind.REMINDER:
             return remind(question, rules_of(firm, question), now)
         case TimerKind.MANAGERS:
-            return tell_managers(question, now)
+            return tell_managers(question, managers_there(uow, firm, now), now)
         case TimerKind.CLAIM_DUE:
             return miss(question, Promise.CLAIM)
         case TimerKind.NUDGE:

@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from commands.announce import home_of
-from commands.calling import presence_of, surroundings_of, take_next_step
+from commands.calling import managers_there, presence_of, surroundings_of, take_next_step
 from commands.outgoing import Message, Priority, Queued, Topic
 from commands.ports import NewUnitOfWork, UnitOfWork, UnknownQuestion
 from commands.record import record
@@ -87,7 +87,7 @@ def _go_on(uow: UnitOfWork, question: Question, why: str, now: datetime) -> None
     firm = uow.firm()
     events: tuple[Event, ...] = (Alarmed(why),)
     if question.is_exhausted:  # the last step reached nobody: the managers are told now, and daily from now on
-        moved, more = tell_managers(question, now)
+        moved, more = tell_managers(question, managers_there(uow, firm, now), now)
         events += more
     else:
         around = surroundings_of(uow, firm, question, now)

@@ -68,11 +68,11 @@ def remind(question: Question, rules: Rules, now: datetime) -> Change:
     return replace(question, reminded=count), (Reminded(count, ()),)
 
 
-def tell_managers(question: Question, now: datetime) -> Change:
-    """Note that the managers are told, today, that nobody has claimed the question; only once at the same ``now``."""
+def tell_managers(question: Question, managers: tuple[PersonId, ...], now: datetime) -> Change:
+    """Note that these managers are told, today, that nobody has claimed the question; only once at the same ``now``."""
     if not question.is_unclaimed or not question.is_exhausted or question.managers_told_at == now:
         return question, ()
-    return replace(question, managers_told_at=now), (ManagersTold(),)
+    return replace(question, managers_told_at=now), (ManagersTold(managers),)
 
 
 def _last_step_due(question: Question, rules: Rules, now: datetime) -> int:

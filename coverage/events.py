@@ -95,7 +95,12 @@ class Reminded:
 
 @dataclass(frozen=True, slots=True)
 class ManagersTold:
-    """Once a day, at opening, for as long as nobody claims although every step and reminder has gone out."""
+    """Once a day, at opening, for as long as nobody claims although every step and reminder has gone out.
+
+    ``people`` are the managers who are not on leave, maybe none.
+    """
+
+    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)

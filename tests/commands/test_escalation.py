@@ -302,6 +302,17 @@ def test_a_timer_of_earlier_rules_is_set_anew_and_not_looked_at_for_ever(world: 
     assert world.question().step == 0
 
 
+def test_managers_on_leave_are_not_said_to_have_been_told(world: World) -> None:
+    world.ask()
+    world.wait(hours=8)
+    for who in ("Ann", "Mia"):
+        world.say(who, "leave tomorrow")
+
+    world.wait(days=1)
+
+    assert world.history()[-1].why == "no manager is there to be told that nobody has claimed it"
+
+
 def test_a_firm_without_managers_still_escalates_to_the_end(world: World) -> None:
     world.change(
         "people: [{name: Ann Lee, email: ann@firm.example, role: member}, "

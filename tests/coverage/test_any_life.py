@@ -140,7 +140,7 @@ class Life(RuleBasedStateMachine):
             case TimerKind.REMINDER:
                 self._twice(lambda: remind(self.question, self.under, self.now), must_act=True)
             case TimerKind.MANAGERS:
-                self._twice(lambda: tell_managers(self.question, self.now), must_act=True)
+                self._twice(lambda: tell_managers(self.question, (), self.now), must_act=True)
             case TimerKind.CLAIM_DUE:
                 self._twice(lambda: miss(self.question, Promise.CLAIM), must_act=True)
             case TimerKind.NUDGE:

@@ -80,7 +80,7 @@ def test_the_steps_stop_at_the_claim(end) -> None:
     assert at(60, question) == (question, ())
     assert bring_forward(question, rules(), MONDAY, "whatever") == question
     assert remind(question, rules(), MONDAY + minutes(60)) == (question, ())
-    assert tell_managers(question, TUESDAY) == (question, ())
+    assert tell_managers(question, (ANN,), TUESDAY) == (question, ())
 
 
 def test_after_an_outage_the_last_step_due_fires_once_for_everybody_slept_through() -> None:
@@ -231,14 +231,14 @@ def test_nothing_is_repeated_before_the_last_step() -> None:
     question = a_question(policy=a_policy("50% deputies", every="50%"), step=1)
 
     assert remind(question, rules(), TUESDAY) == (question, ())
-    assert tell_managers(question, TUESDAY) == (question, ())
+    assert tell_managers(question, (ANN,), TUESDAY) == (question, ())
 
 
 def test_managers_are_told_once_and_then_on_the_next_day() -> None:
-    question, events = tell_managers(a_question(step=3), TUESDAY)
+    question, events = tell_managers(a_question(step=3), (ANN,), TUESDAY)
 
-    assert events == (ManagersTold(),)
-    assert tell_managers(question, TUESDAY) == (question, ())
+    assert events == (ManagersTold((ANN,)),)
+    assert tell_managers(question, (ANN,), TUESDAY) == (question, ())
     assert timers(question)[TimerKind.MANAGERS] == utc("2026-11-25T09:00")
 
 
