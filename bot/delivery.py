@@ -30,8 +30,9 @@ BREATH = 0.05
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0
 FAILURES = 8
 """After so many errors that nobody expected a message is given up, with an alarm."""
-DELAYED = 5
-"""After so many tries in vain the managers are told of a message that goes on being tried."""
+DELAYED, LATE = 5, 120.0
+"""After so many tries in vain, and so many real seconds (a platform may ask for a pause), the managers are told of a
+message that goes on being tried."""
 
 
 class Outcome(StrEnum):
@@ -229,12 +230,16 @@ class Delivery:
             queued.id, message.topic, about, queued.attempts, outcome, why,
         )  # fmt: skip
         await self._note(outcome, self._retry, queued, why, after, unclear)
-        if queued.attempts >= DELAYED:
+        if queued.attempts >= DELAYED and self._is_late(queued):
             try:
                 await asyncio.to_thread(self._delayed, queued, why, self._new_uow, self._clock.now())
             except Exception:
                 log.exception("The managers could not be told that message %s is late.", queued.id)
         return outcome
+
+    def _is_late(self, queued: Queued) -> bool:
+        now = self._clock.now()
+        return now - queued.queued_at >= in_real_seconds(self._clock, LATE) - now
 
     async def _give_up(self, queued: Queued, why: str) -> Outcome:
         log.warning("Message %s (%s) cannot be delivered: %s", queued.id, queued.message.topic, why)

@@ -41,6 +41,16 @@ async def test_after_several_tries_in_vain_the_managers_are_told_and_it_is_tried
     assert desk.buried == []
 
 
+async def test_a_platform_that_asks_for_a_few_short_pauses_is_no_alarm(desk: Desk) -> None:
+    desk.queue("hello")
+    desk.platform.then = [TryLater("Slack asked us to wait", 1) for _ in range(2 * DELAYED)]
+
+    for _ in range(2 * DELAYED + 1):
+        await desk.after(1)
+
+    assert (desk.said, desk.late) == (["hello"], [])
+
+
 async def test_what_we_hold_back_ourselves_counts_no_try(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     desk.queue("hello")
     desk.platform.then = [NotItsTurn("not yet", 1) for _ in range(3 * DELAYED)]

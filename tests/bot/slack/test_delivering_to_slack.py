@@ -64,7 +64,7 @@ async def test_while_slack_answers_nothing_but_errors_the_audit_the_log_and_the_
     world.playground.misbehaviour.fail("chat.postMessage", error="internal_error", channel=NORTH, times=None)
 
     await world.delivery.drain()
-    for _ in range(10):
+    for _ in range(20):
         await world.later(seconds=10)
 
     assert [one.finding for one in audit(open_engine(sqlite_url), world.clock.now(), timedelta(seconds=60))] == [
