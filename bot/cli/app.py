@@ -1,6 +1,5 @@
 """The podline command: what it can be told, each part in a module of its own."""
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated
 
@@ -86,7 +85,3 @@ def _show_no_type_for_flags(command: TyperGroup | TyperCommand) -> None:
     for inner in command.commands.values() if isinstance(command, TyperGroup) else ():
         if isinstance(inner, TyperGroup | TyperCommand):
             _show_no_type_for_flags(inner)
-
-
-def main() -> None:
-    sys.exit(run())
