@@ -1,7 +1,7 @@
 """The words of a queued message, found when it is sent, so that they are true then and call nobody who is away then."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import assert_never
 
 from commands.calling import presence_of, surroundings_of
@@ -12,7 +12,6 @@ from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
 from commands.wording import at, claim_button, client_words, explain_button, first_line, name_of, shortened, since
-from coverage.availability import Presence
 from coverage.clients import Client
 from coverage.events import OfferReason
 from coverage.firm import Firm
@@ -57,8 +56,9 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return _kudos(message, firm, uow, now)
     if message.topic is Topic.SETTLED:
         return _settled(message, firm, uow)
-    if message.to_person is not None and _is_away(uow, firm, message.to_person, now):
-        return _once_back(message.to_person, firm, uow, now) if message.topic is Topic.ALARM else Drop(_ON_LEAVE)
+    to = message.to_person
+    if to is not None and presence_of(uow, firm, (to,), now).is_on_leave(to, now):
+        return _once_back(to, firm, uow, now) if message.topic is Topic.ALARM else Drop(_ON_LEAVE)
     if message.topic is Topic.ALARM:
         return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
     if message.question is None:
@@ -124,20 +124,9 @@ def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
     return ToSend(card, draws=question.revision)
 
 
-def _is_away(uow: UnitOfWork, firm: Firm, who: PersonId, now: datetime) -> bool:
-    return _presence(uow, firm, (who,), now).is_on_leave(who, now)
-
-
-def _presence(uow: UnitOfWork, firm: Firm, people: tuple[PersonId, ...], now: datetime) -> Presence:
-    return Presence(firm.people, [one.absence for one in uow.absences.overlapping(people, now, now + _MOMENT)])
-
-
 def _callable(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> tuple[PersonId, ...]:
-    presence = _presence(uow, firm, message.people, now)
+    presence = presence_of(uow, firm, message.people, now)
     return tuple(who for who in message.people if who in firm.people and not presence.is_on_leave(who, now))
-
-
-_MOMENT = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import assert_never
 
 from commands.ports import HistoryRow, What
-from commands.wording import VIA_WORDS, first_line
+from commands.wording import VIA_WORDS, first_line, name_of
 from coverage.events import (
     Alarmed,
     Answered,
@@ -87,21 +87,21 @@ def _row(  # noqa: C901 (one case an event)
             return None, What.STEP, _step(event, firm)
         case StepSkipped(step, notify, why):
             return None, What.SKIPPED, f"step {step}, {AUDIENCE_WORDS[notify]}: {why}"
-        case Reminded(count, _):
+        case Reminded(count):
             return None, What.REMINDED, f"reminder {count}: nobody has claimed it"
         case ManagersTold(people):
-            names = ", ".join(_name(firm, who) for who in people)
+            names = ", ".join(name_of(firm, who) for who in people)
             told = f"the managers ({names}) were told" if names else "no manager is there to be told"
             return None, What.REMINDED, f"{told} that nobody has claimed it"
         case Claimed(by, from_outside):
             return by, What.CLAIMED, f"from outside {firm.pods[question.pod].name}" if from_outside else ""
         case Released(by, owner, why):
-            return by, What.RELEASED, _joined("" if by == owner else f"in the place of {_name(firm, owner)}", why)
+            return by, What.RELEASED, _joined("" if by == owner else f"in the place of {name_of(firm, owner)}", why)
         case HandedOff(by, to, owner, why):
-            from_whom = "" if owner in (None, by) else f"from {_name(firm, owner)}"
-            return by, What.HANDED_OFF, _joined(f"to {_name(firm, to)}", from_whom, why)
+            from_whom = "" if owner in (None, by) else f"from {name_of(firm, owner)}"
+            return by, What.HANDED_OFF, _joined(f"to {name_of(firm, to)}", from_whom, why)
         case Nudged(person):
-            return None, What.NUDGED, f"{_name(firm, person)}: half of the time to the first response has passed"
+            return None, What.NUDGED, f"{name_of(firm, person)}: half of the time to the first response has passed"
         case Answered(by, said):
             return by, What.ANSWERED, said
         case Waiting(by, why):
@@ -136,23 +136,18 @@ def _called(
     firm: Firm, person: PersonId, stands_in_for: PersonId | None, until: date | None, client: str | None
 ) -> str:
     if client is None:
-        return f"{_name(firm, person)}, to find out which client it is"
+        return f"{name_of(firm, person)}, to find out which client it is"
     if stands_in_for is None:
-        return f"{_name(firm, person)}"
+        return f"{name_of(firm, person)}"
     absent = f"away until {until:%a} {until.day} {until:%b}" if until is not None else "not there"
-    return f"{_name(firm, person)}, standing in for {_name(firm, stands_in_for)} ({absent})"
+    return f"{name_of(firm, person)}, standing in for {name_of(firm, stands_in_for)} ({absent})"
 
 
 def _step(event: StepReached, firm: Firm) -> str:
-    people = ", ".join(_name(firm, who) for who in event.people)
+    people = ", ".join(name_of(firm, who) for who in event.people)
     slept = f"slept through: {', '.join(f'step {step}' for step in event.slept_through)}" if event.slept_through else ""
     words = f"step {event.step}, {AUDIENCE_WORDS[event.notify]}"
     return _joined(f"{words}: {people}" if people else words, event.early and f"at once: {event.early}", slept)
-
-
-def _name(firm: Firm, who: PersonId | None) -> str:
-    person = firm.people.get(who) if who is not None else None
-    return person.name if person is not None else "somebody who has left"
 
 
 def _joined(*parts: str) -> str:

@@ -15,7 +15,6 @@ class May(StrEnum):
     ANY_MEMBER = "any member of the firm"
     THOSE_CONCERNED = "whoever has it, the colleagues of its pod, and managers"
     WHOEVER_MAY_CLAIM = "whoever has it, the colleagues of its pod, and managers; any member while nobody has it"
-    MANAGERS = "managers"
 
 
 WHO_MAY: dict[Name, May] = {
@@ -49,8 +48,6 @@ def may(actor: Person, verb: Name, question: Question, firm: Firm) -> bool:
             return question.is_unclaimed or is_concerned(actor, question, firm)
         case May.THOSE_CONCERNED:
             return is_concerned(actor, question, firm)
-        case May.MANAGERS:
-            return actor.is_manager
 
 
 def is_concerned(actor: Person, question: Question, firm: Firm) -> bool:

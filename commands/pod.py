@@ -6,7 +6,7 @@ from commands.calling import presence_of
 from commands.invocation import Context, Refused
 from commands.names import pod_named
 from commands.views import Bold, Code, Listing, Notice, Reply, Row, refusal
-from commands.wording import name_of, until_words
+from commands.wording import name_of, presence_words
 from coverage.people import Pod
 
 
@@ -46,8 +46,7 @@ def _one(context: Context, meant: Pod) -> Listing:
     presence = presence_of(context.uow, context.firm, meant.members, context.now)
     rows = []
     for who in meant.members:
-        there = presence.is_available(who, context.now)
-        state = "is in" if there else until_words(presence.away_until(who, context.now))
+        state = presence_words(presence, who, context.now)
         lead = " (lead)" if who == meant.lead else ""
         rows.append(Row((Bold(name_of(context.firm, who)), f"{lead} {state}")))
     rules = f"Hours {meant.service_hours}, charter {meant.charter}, escalation policy {meant.escalation_policy}"

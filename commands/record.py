@@ -6,7 +6,7 @@ from commands.announce import messages_for
 from commands.calling import rules_of
 from commands.history import row_for
 from commands.ports import UnitOfWork
-from coverage.deadlines import timers_for, with_deadlines
+from coverage.deadlines import Rules, timers_for, with_deadlines
 from coverage.events import Called, Event, Identified
 from coverage.firm import Firm
 from coverage.question import Question
@@ -16,7 +16,7 @@ def record_new(uow: UnitOfWork, firm: Firm, question: Question, events: tuple[Ev
     """Store a question for the first time, with all that follows from it."""
     rules = rules_of(firm, question)
     stored = uow.questions.add(with_deadlines(question, rules))
-    _follow(uow, firm, stored, events, now)
+    _follow(uow, firm, stored, rules, events, now)
     return stored
 
 
@@ -26,15 +26,18 @@ def record(uow: UnitOfWork, firm: Firm, question: Question, events: tuple[Event,
     Raises:
         Overtaken: somebody else changed it meanwhile.
     """
-    saved = uow.questions.save(with_deadlines(question, rules_of(firm, question)))
-    _follow(uow, firm, saved, events, now)
+    rules = rules_of(firm, question)
+    saved = uow.questions.save(with_deadlines(question, rules))
+    _follow(uow, firm, saved, rules, events, now)
     return saved
 
 
-def _follow(uow: UnitOfWork, firm: Firm, question: Question, events: tuple[Event, ...], now: datetime) -> None:
+def _follow(
+    uow: UnitOfWork, firm: Firm, question: Question, rules: Rules, events: tuple[Event, ...], now: datetime
+) -> None:
     client = uow.clients.get(question.client).name if _names_the_client(events) and question.client else None
     uow.history.append(question.number, [row_for(event, question, firm, now, client) for event in events])
-    uow.timers.replace(question.number, timers_for(question, rules_of(firm, question)))
+    uow.timers.replace(question.number, timers_for(question, rules))
     for message in messages_for(uow, question, events, firm):
         uow.outbox.add(message, now)
 

@@ -197,10 +197,6 @@ def _said(value: Said | Unsaid) -> Said:
     return value
 
 
-def _new(known: Place | None, wanted: Place | None) -> Place | None:
-    return wanted if wanted != known else None
-
-
 def _changed(known: Mapping[str, Said] | None, wanted: Mapping[str, Said] | None) -> dict[str, Said]:
     before = known or {}
     return {name: value for name, value in (wanted or {}).items() if before.get(name) != value}

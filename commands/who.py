@@ -4,7 +4,7 @@ from commands.calling import EVIDENCE, presence_of
 from commands.invocation import Context, Refused
 from commands.names import client_named
 from commands.views import Bold, Code, Listing, Reply, Row, refusal
-from commands.wording import until_words
+from commands.wording import presence_words
 from coverage.availability import Presence
 from coverage.clients import Acquaintance, Basis, Client, who_knows
 
@@ -27,10 +27,7 @@ def people_who_know(context: Context, meant: Client) -> list[Row]:
 
 def _row(context: Context, one: Acquaintance, presence: Presence) -> Row:
     person = context.firm.people[one.person]
-    if presence.is_available(one.person, context.now):
-        there = "is in"
-    else:
-        there = until_words(presence.away_until(one.person, context.now))
+    there = presence_words(presence, one.person, context.now)
     return Row((Bold(person.name), f", {_how_well(one)}; {there}"))
 
 

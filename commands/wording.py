@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from commands.views import Button, ButtonStyle, Text, When
+from coverage.availability import Presence
 from coverage.charter import Level
 from coverage.firm import Firm
 from coverage.ids import PersonId, QuestionNumber, short_id
@@ -84,6 +85,11 @@ def since(firm: Firm, question: Question) -> Text:
 def day_words(day: date) -> str:
     """``Tue 24 Nov``: a day near enough that nobody asks which year."""
     return f"{day:%a} {day.day} {day:%b}"
+
+
+def presence_words(presence: Presence, who: PersonId, now: datetime) -> str:
+    """``is in``, ``is away until Tue 24 Nov``, ``is not there``; never why."""
+    return "is in" if presence.is_available(who, now) else until_words(presence.away_until(who, now))
 
 
 def until_words(until: date | None) -> str:

@@ -65,7 +65,7 @@ def remind(question: Question, rules: Rules, now: datetime) -> Change:
     count = reminders_due(question, rules, now)
     if count <= question.reminded:
         return question, ()
-    return replace(question, reminded=count), (Reminded(count, ()),)
+    return replace(question, reminded=count), (Reminded(count),)
 
 
 def tell_managers(question: Question, managers: tuple[PersonId, ...], now: datetime) -> Change:

@@ -87,10 +87,9 @@ class StepSkipped:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """The last step's call is repeated for the ``count``-th time, to ``people`` and into its channel."""
+    """The last step's call, a message into its channel, is repeated for the ``count``-th time."""
 
     count: int
-    people: tuple[PersonId, ...]
 
 
 @dataclass(frozen=True, slots=True)

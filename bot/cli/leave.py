@@ -75,9 +75,7 @@ def take_in(
     kind: Kind,
     first: From,
     last: To,
-    roster: Annotated[
-        Path | None, typer.Option("--roster", help="Roster; else the stored people.", metavar="FILE")
-    ] = None,
+    roster: StoredPeople = None,
     owner: Owner = None,
     country: Country = None,
     now: Now = None,

@@ -215,7 +215,7 @@ def test_a_reminder_repeats_the_last_call_at_its_time_and_never_more_often_than_
         question, events = remind(question, rules(), MONDAY + minutes(minute))
         reminded += [(minute, event) for event in events]
 
-    assert reminded == [(60, Reminded(1, ())), (75, Reminded(2, ()))]
+    assert reminded == [(60, Reminded(1)), (75, Reminded(2))]
 
 
 def test_reminders_slept_through_are_not_made_up_for() -> None:
@@ -223,7 +223,7 @@ def test_reminders_slept_through_are_not_made_up_for() -> None:
 
     question, events = remind(question, rules(), MONDAY + minutes(92))
 
-    assert events == (Reminded(3, ()),)
+    assert events == (Reminded(3),)
     assert remind(question, rules(), MONDAY + minutes(92)) == (question, ())
 
 
