@@ -153,6 +153,8 @@ async def _ines_claims(scene: Scene) -> None:
     await scene.stage.people.click(scene.user("ines"), DESK, scene.facts["step"], text="Claim")
     await scene.seen("ephemeral", DESK, user=scene.user("ines"), says="is yours")
     await scene.seen("updated", SOUTH, says="Claimed")
+    for place in (TEAM, DESK):  # the calls there say so, too
+        await scene.seen("updated", place, says="has it since")
 
 
 async def _explain(scene: Scene) -> None:
