@@ -47,6 +47,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self._history = _CountingHistory(inner.history)
         self.history = self._history
         self.questions = inner.questions
+        self.follow_ups = inner.follow_ups
         self.timers = inner.timers
         self.outbox = inner.outbox
         self.postings = inner.postings

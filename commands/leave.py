@@ -9,6 +9,7 @@ from commands.calling import presence_of
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days, read_leave
 from commands.names import take_person, unknown_person
+from commands.permissions import Act, managers_words, may_act
 from commands.ports import StoredAbsence
 from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
 from coverage.absence import Absence, Half, HalfDay, Kind, away_spans
@@ -41,8 +42,8 @@ def _whose(context: Context) -> tuple[Person, Context]:
     person, rest = take_person(context, context.words[said.end() :])
     if person is None:
         raise unknown_person(context, context.words[said.end() :], "leave for @ann 3 Aug - 14 Aug")
-    if person.id != context.actor.id and not context.actor.is_manager:
-        who = ", ".join(manager.name for manager in context.firm.managers()) or "no manager is set up yet"
+    if person.id != context.actor.id and not may_act(context.actor, Act.LEAVE_OF_OTHERS):
+        who = managers_words(context.firm)
         raise Refused(refusal(f"Only {person.name} and managers can mark their leave ({who})."))
     return person, context.saying(rest)
 

@@ -14,6 +14,7 @@ class May(StrEnum):
 
     ANY_MEMBER = "any member of the firm"
     THOSE_CONCERNED = "whoever has it, the colleagues of its pod, and managers"
+    MANAGERS = "managers"
     WHOEVER_MAY_CLAIM = "whoever has it, the colleagues of its pod, and managers; any member while nobody has it"
 
 
@@ -36,7 +37,32 @@ WHO_MAY: dict[Name, May] = {
     Name.EXPLAIN: May.ANY_MEMBER,
     Name.HELP: May.ANY_MEMBER,
 }
-"""Leave of somebody else is the managers' (checked in ``commands/leave.py``, where the words say whose it is)."""
+
+
+class Act(StrEnum):
+    """What some verbs do in some of their forms, where that is not for everybody who may use the verb; in the words in
+    which it is typed."""
+
+    CHANGE_POD = "pod North add | remove | lead | channel | client | policy ..."
+    CHANGE_CLIENT = "client Acme pod | contact | knows | alias ..."
+    LEAVE_OF_OTHERS = "leave for @ann ..."
+
+
+WHO_MAY_ACT: dict[Act, May] = {
+    Act.CHANGE_POD: May.MANAGERS,
+    Act.CHANGE_CLIENT: May.MANAGERS,
+    Act.LEAVE_OF_OTHERS: May.MANAGERS,
+}
+
+
+def may_act(actor: Person, act: Act) -> bool:
+    """Whether ``actor`` may do what concerns no question in particular."""
+    return WHO_MAY_ACT[act] is May.ANY_MEMBER or actor.is_manager
+
+
+def managers_words(firm: Firm) -> str:
+    """The managers by name, for whoever is none."""
+    return ", ".join(manager.name for manager in firm.managers()) or "no manager is set up yet"
 
 
 def may(actor: Person, verb: Name, question: Question, firm: Firm) -> bool:
@@ -48,6 +74,8 @@ def may(actor: Person, verb: Name, question: Question, firm: Firm) -> bool:
             return question.is_unclaimed or is_concerned(actor, question, firm)
         case May.THOSE_CONCERNED:
             return is_concerned(actor, question, firm)
+        case May.MANAGERS:
+            return actor.is_manager
 
 
 def is_concerned(actor: Person, question: Question, firm: Firm) -> bool:

@@ -56,11 +56,21 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AskedBy:
-    """Who asked, in their own words; ``filed_by`` is the colleague who passed it on."""
+    """Who asked, in their own words; ``filed_by`` is the colleague who passed it on. ``user`` is what the platform of
+    the question's origin calls whoever asked there."""
 
     name: str | None = None
     email: str | None = None
     filed_by: PersonId | None = None
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file or a page that came with a client's words: kept as its name and where it is, never its content."""
+
+    name: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,8 @@ class Question:
     ``step`` is the last escalation step that fired (0: only the card); ``brought_forward`` is when the next one fires
     although its own time has not come. ``version`` grows with every change of who has to act, so that a button or a
     timer made for an earlier turn can be told from a present one; ``revision`` grows with every save.
+    ``origin`` is the place it was asked in, ``origin_remote`` what its platform calls that message. Until
+    ``snoozed_until`` it calls nobody; ``merged_into`` is the question that it turned out to be the same as.
     """
 
     number: QuestionNumber
@@ -121,6 +133,11 @@ class Question:
     pauses: tuple[Pause, ...] = ()
     breached: frozenset[Promise] = frozenset()
     origin: PlaceId | None = None
+    origin_remote: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+    urgent: bool = False
+    snoozed_until: datetime | None = None
+    merged_into: QuestionNumber | None = None
     version: int = 1
     revision: int = 0
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, String, Table, Text, text
 
 from storage.metadata import metadata, of_a_firm
-from storage.types import FreeText
+from storage.types import FreeText, UtcDateTime
 
 client = Table(
     "client",
@@ -46,6 +46,19 @@ client_channel = Table(
     Column("client", ForeignKey("client.id"), primary_key=True),
     Column("position", Integer, primary_key=True),
     Column("place", ForeignKey("place.id"), nullable=False, index=True),
+)
+
+client_note = Table(
+    "client_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_a_firm(),
+    Column("client", ForeignKey("client.id"), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", ForeignKey("person.id"), nullable=False),
+    Column("text", FreeText, nullable=False),
+    Index("ix_client_note_client", "firm", "client", "id"),
+    sqlite_autoincrement=True,
 )
 
 knowledge = Table(

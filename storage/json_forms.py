@@ -16,7 +16,7 @@ from coverage.firm import Settings
 from coverage.ids import PlaceId
 from coverage.people import WorkingPattern
 from coverage.policy import After, EscalationPolicy, Notify, Reminders, Step
-from coverage.question import Pause
+from coverage.question import Attachment, Pause
 from coverage.service_hours import ServiceHours, Week, Window
 
 
@@ -52,6 +52,14 @@ def pauses_from_json(text: str) -> tuple[Pause, ...]:
         return ()
     read = datetime.fromisoformat
     return tuple(Pause(read(start), read(end) if end else None) for start, end in json.loads(text))
+
+
+def attachments_to_json(attachments: Iterable[Attachment]) -> str:
+    return json.dumps([[attachment.name, attachment.url] for attachment in attachments])
+
+
+def attachments_from_json(text: str) -> tuple[Attachment, ...]:
+    return tuple(Attachment(name, url) for name, url in json.loads(text)) if text != "[]" else ()
 
 
 def charter_to_json(charter: Charter) -> str:

@@ -57,6 +57,17 @@ question = Table(
     Column("pauses", Coded(forms.pauses_to_json, forms.pauses_from_json), nullable=False),
     Column("breached", Coded(), nullable=False),
     Column("origin", ForeignKey("place.id")),
+    Column("origin_remote", Text, comment="the platform's own name of the message it was asked in, at origin"),
+    Column("asker", Text, comment="the platform's own name of the client's person who asked, at origin"),
+    Column(
+        "attachments",
+        Coded(forms.attachments_to_json, forms.attachments_from_json),
+        nullable=False,
+        server_default="[]",
+    ),
+    Column("urgent", Boolean, nullable=False, server_default=text("false")),
+    Column("snoozed_until", UtcDateTime),
+    Column("merged_into", Integer),
     Column("policy", Coded(forms.policy_to_json, forms.policy_from_json), nullable=False),
     Column("text", FreeText, nullable=False),
     Index("ix_question_by_status", "firm", "status", "number"),
@@ -66,6 +77,8 @@ question = Table(
     partial_index(
         "ix_question_unclaimed", "firm", "pod", "claim_due", "number", where="status IN ('unidentified', 'routed')"
     ),
+    partial_index("ix_question_origin", "firm", "origin", "origin_remote", where="origin_remote IS NOT NULL"),
+    partial_index("ix_question_asker", "firm", "origin", "asker", "number", where="asker IS NOT NULL"),
     partial_index("ix_question_rules", "firm", "rules_version", "number", where="status <> 'resolved'"),
     partial_index(
         "ix_question_answers", "firm", "client", "answered_at", "answered_by", where="answered_by IS NOT NULL"
@@ -82,6 +95,20 @@ history = Table(
     Column("what", String(16), nullable=False),
     Column("why", FreeText, nullable=False),
     Index("ix_history_question", "firm", "question", "id"),
+)
+
+follow_up = Table(
+    "follow_up",
+    metadata,
+    Column("id", BIG, primary_key=True),
+    *of_a_question(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", FreeText, comment="the name of whoever of the client said it"),
+    Column("text", FreeText, nullable=False),
+    Column("attachments", Coded(forms.attachments_to_json, forms.attachments_from_json), nullable=False),
+    Column("place", ForeignKey("place.id")),
+    Column("remote", Text, comment="the platform's own name of the message, at place"),
+    Index("ix_follow_up_question", "firm", "question", "id"),
 )
 
 timer = Table(

@@ -49,6 +49,25 @@ _IN_THREAD = select(schema.posting.c.question).where(
     schema.posting.c.remote == bindparam("remote"),
 )
 
+_ASKED_AS = select(_q.c.number).where(
+    of_firm(_q),
+    _q.c.origin == bindparam("place"),
+    _q.c.origin_remote == bindparam("remote"),
+    _q.c.origin_remote.is_not(None),
+)
+_ASKED_BY = (
+    select(_q)
+    .where(
+        of_firm(_q),
+        _q.c.origin == bindparam("place"),
+        _q.c.asker == bindparam("user"),
+        _q.c.asker.is_not(None),
+        _is_open,
+    )
+    .order_by(_q.c.number.desc())
+    .limit(bindparam("at_most"))
+)
+
 
 class SqlQuestions:
     def __init__(self, transaction: Transaction) -> None:
@@ -100,6 +119,13 @@ class SqlQuestions:
         number = self._transaction.value(_IN_THREAD, place=place, remote=remote)
         return None if number is None else QuestionNumber(number)
 
+    def asked_as(self, place: PlaceId, remote: str) -> QuestionNumber | None:
+        number = self._transaction.value(_ASKED_AS, place=place, remote=remote)
+        return None if number is None else QuestionNumber(number)
+
+    def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
+        return self._list(_ASKED_BY, place=place, user=user, at_most=limit)
+
     def _one(self, statement: Any, number: QuestionNumber) -> Question:
         row = self._transaction.first(statement, of_number=number)
         if row is None:
@@ -145,6 +171,12 @@ def _to_row(question: Question) -> dict[str, object]:
         "pauses": question.pauses,
         "breached": sorted(question.breached),
         "origin": question.origin,
+        "origin_remote": question.origin_remote,
+        "asker": question.asked_by.user,
+        "attachments": question.attachments,
+        "urgent": question.urgent,
+        "snoozed_until": question.snoozed_until,
+        "merged_into": question.merged_into,
         "policy": question.policy,
         "text": question.text,
     }
@@ -157,7 +189,7 @@ def _to_domain(row: AnyRow) -> Question:
         text=row.text,
         level=Level(row.level),
         via=Via(row.via),
-        asked_by=AskedBy(row.asked_by_name, row.asked_by_email, _person(row.filed_by)),
+        asked_by=AskedBy(row.asked_by_name, row.asked_by_email, _person(row.filed_by), row.asker),
         asked_at=row.asked_at,
         arrived_at=row.arrived_at,
         offered_at=row.offered_at,
@@ -182,6 +214,11 @@ def _to_domain(row: AnyRow) -> Question:
         pauses=row.pauses,
         breached=frozenset(map(Promise, row.breached)),
         origin=None if row.origin is None else PlaceId(row.origin),
+        origin_remote=row.origin_remote,
+        attachments=row.attachments,
+        urgent=row.urgent,
+        snoozed_until=row.snoozed_until,
+        merged_into=None if row.merged_into is None else QuestionNumber(row.merged_into),
         version=row.version,
         revision=row.revision,
     )

@@ -1,9 +1,17 @@
 """All tables. Every row belongs to a firm; every query that the ports ask for has its index."""
 
 from coverage.ids import FirmId
-from storage.client_tables import client, client_channel, client_domain, client_name, confirmed_address, knowledge
+from storage.client_tables import (
+    client,
+    client_channel,
+    client_domain,
+    client_name,
+    client_note,
+    confirmed_address,
+    knowledge,
+)
 from storage.metadata import metadata
-from storage.question_tables import delivery, history, inbox, kudos, outbox, posting, question, timer
+from storage.question_tables import delivery, follow_up, history, inbox, kudos, outbox, posting, question, timer
 from storage.setup_tables import (
     absence,
     charter,
@@ -17,6 +25,7 @@ from storage.setup_tables import (
     place,
     pod,
     service_hours,
+    setup_change,
 )
 
 __all__ = [
@@ -27,11 +36,13 @@ __all__ = [
     "client_channel",
     "client_domain",
     "client_name",
+    "client_note",
     "compatibility",
     "confirmed_address",
     "delivery",
     "escalation_policy",
     "firm",
+    "follow_up",
     "history",
     "identity",
     "inbox",
@@ -47,6 +58,7 @@ __all__ = [
     "posting",
     "question",
     "service_hours",
+    "setup_change",
     "timer",
 ]
 

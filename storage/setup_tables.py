@@ -122,6 +122,21 @@ pod = Table(
     sqlite_autoincrement=True,
 )
 
+setup_change = Table(
+    "setup_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_a_firm(),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", ForeignKey("person.id"), nullable=False),
+    Column("words", FreeText, nullable=False, comment="what was changed, for whoever takes it back"),
+    Column("before", Coded(), nullable=False, comment="a roster of what was there before, of the parts that changed"),
+    Column("after", Coded(), nullable=False, comment="the same parts after it"),
+    Column("undone_at", UtcDateTime),
+    Index("ix_setup_change_at", "firm", "id"),
+    sqlite_autoincrement=True,
+)
+
 membership = Table(
     "membership",
     metadata,

@@ -9,6 +9,7 @@ from commands.ports import (
     Absences,
     Clients,
     Deliveries,
+    FollowUps,
     History,
     Inbox,
     Jobs,
@@ -28,6 +29,7 @@ from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
 from storage.engine import for_writing
 from storage.firm import FirmCache
+from storage.follow_ups import SqlFollowUps
 from storage.history import SqlHistory
 from storage.inbox import SqlInbox
 from storage.jobs import SqlJobs
@@ -82,6 +84,7 @@ class SqlUnitOfWork:
         self._tell = tell
         self.questions: Questions = SqlQuestions(transaction)
         self.history: History = SqlHistory(transaction)
+        self.follow_ups: FollowUps = SqlFollowUps(transaction)
         self.timers: Timers = SqlTimers(transaction)
         self.outbox: Outbox = SqlOutbox(transaction)
         self.postings: Postings = SqlPostings(transaction)

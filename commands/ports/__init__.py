@@ -7,6 +7,8 @@ from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
 from commands.ports.questions import (
     DueTimer,
+    FollowUp,
+    FollowUps,
     History,
     HistoryRow,
     Overtaken,
@@ -27,6 +29,8 @@ __all__ = [
     "Delivered",
     "Deliveries",
     "DueTimer",
+    "FollowUp",
+    "FollowUps",
     "History",
     "HistoryRow",
     "Identity",

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from coverage.deadlines import Timer, TimerKind
 from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
-from coverage.question import Question, Status
+from coverage.question import Attachment, Question, Status
 
 
 class UnknownQuestion(LookupError):
@@ -109,6 +109,38 @@ class Questions(Protocol):
 
     def in_thread(self, place: PlaceId, remote: str) -> QuestionNumber | None:
         """The question whose card is the message ``remote`` at ``place``."""
+        ...
+
+    def asked_as(self, place: PlaceId, remote: str) -> QuestionNumber | None:
+        """The question that was asked with the message ``remote`` at ``place``."""
+        ...
+
+    def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
+        """The open questions that somebody of a client (the platform's id) asked at ``place``, newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What the client added to a question. ``by`` is their person's name, ``remote`` what the platform of ``place``
+    calls the message."""
+
+    question: QuestionNumber
+    at: datetime
+    by: str | None
+    text: str
+    attachments: tuple[Attachment, ...] = ()
+    place: PlaceId | None = None
+    remote: str | None = None
+
+
+class FollowUps(Protocol):
+    """What clients said after they had asked: only ever added to."""
+
+    def add(self, follow_up: FollowUp) -> None: ...
+
+    def of(self, number: QuestionNumber) -> list[FollowUp]:
+        """Oldest first."""
         ...
 
 

@@ -7,7 +7,7 @@ from commands.ports.clients import Clients
 from commands.ports.firm import Jobs, Setup
 from commands.ports.kudos import KudosGiven
 from commands.ports.people import Absences, People
-from commands.ports.questions import History, Questions, Timers
+from commands.ports.questions import FollowUps, History, Questions, Timers
 from commands.ports.sending import Outbox, Places, Postings
 from coverage.firm import Firm
 
@@ -17,6 +17,7 @@ class UnitOfWork(Protocol):
 
     questions: Questions
     history: History
+    follow_ups: FollowUps
     timers: Timers
     outbox: Outbox
     postings: Postings

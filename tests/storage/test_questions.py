@@ -14,7 +14,7 @@ from coverage.events import Promise
 from coverage.firm import Settings
 from coverage.ids import ClientId, PlaceId, QuestionNumber
 from coverage.policy import EscalationPolicy, Notify, Reminders, Step
-from coverage.question import AskedBy, Deadlines, Pause, Question, Status, Via
+from coverage.question import AskedBy, Attachment, Deadlines, Pause, Question, Status, Via
 from tests.storage.builders import MINUTE, NOW, a_question, asked
 
 
@@ -185,7 +185,7 @@ def everything_set(question: Question, office) -> Question:
         text="<!channel> \"quoted\" 'too'; 100 % sure?\n" + "é" * 40_000,
         level=Level.EXPERT,
         via=Via.LETTER,
-        asked_by=AskedBy("Jo", "jo@acme.example", office.bob),
+        asked_by=AskedBy("Jo", "jo@acme.example", office.bob, "U0JO"),
         asked_at=at[0],
         arrived_at=at[1],
         offered_at=at[2],
@@ -210,6 +210,11 @@ def everything_set(question: Question, office) -> Question:
         pauses=(Pause(at[3], at[4]), Pause(at[5])),
         breached=frozenset({Promise.CLAIM, Promise.RESOLUTION}),
         origin=office.channel,
+        origin_remote="1795425000.000100",
+        attachments=(Attachment("figures <2026>.xlsx", "https://files.example/f?a=1&b=2"),),
+        urgent=True,
+        snoozed_until=at[11],
+        merged_into=QuestionNumber(77),
         version=5,
         revision=question.revision,
     )

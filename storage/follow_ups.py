@@ -1,0 +1,43 @@
+"""What clients added to their questions: only ever added to."""
+
+from sqlalchemy import bindparam, insert, select
+
+from commands.ports import FollowUp
+from coverage.ids import PlaceId, QuestionNumber
+from storage import schema
+from storage.transaction import Transaction, of_firm
+
+_f = schema.follow_up
+_ADD = insert(_f)
+_OF = select(_f).where(of_firm(_f), _f.c.question == bindparam("number")).order_by(_f.c.id)
+
+
+class SqlFollowUps:
+    def __init__(self, transaction: Transaction) -> None:
+        self._transaction = transaction
+
+    def add(self, follow_up: FollowUp) -> None:
+        self._transaction.insert(
+            _ADD,
+            question=follow_up.question,
+            at=follow_up.at,
+            by=follow_up.by,
+            text=follow_up.text,
+            attachments=follow_up.attachments,
+            place=follow_up.place,
+            remote=follow_up.remote,
+        )
+
+    def of(self, number: QuestionNumber) -> list[FollowUp]:
+        return [
+            FollowUp(
+                QuestionNumber(row.question),
+                row.at,
+                row.by,
+                row.text,
+                row.attachments,
+                None if row.place is None else PlaceId(row.place),
+                row.remote,
+            )
+            for row in self._transaction.rows(_OF, number=number)
+        ]
