@@ -111,18 +111,22 @@ def gaps(clients: Iterable[Known], days: Mapping[PodId, Sequence[Staffed]], mini
     """The clients below the minimum on some of the days, the worst first: the lowest depth, then those for whom
     somebody is away (not those whom too few know at all), then the most days."""
     found: list[tuple[int, bool, int, Gap]] = []
+    seen: dict[tuple[PodId, frozenset[PersonId]], Mapping[date, int]] = {}
     for known in clients:
-        low = _low_days(known.knowing, days.get(known.pod, ()), minimum)
+        of_a_kind = (known.pod, known.knowing)  # a pod's clients are known by the same few: each group is counted once
+        low = seen.get(of_a_kind)
+        if low is None:
+            low = seen[of_a_kind] = _low_days(known.knowing, days.get(known.pod, ()), minimum)
         if low:
-            gap = Gap(known.client, low)
-            is_always_so = gap.lowest == len(known.knowing)
-            found.append((gap.lowest, is_always_so, -len(low), gap))
+            lowest = min(low.values())
+            found.append((lowest, lowest == len(known.knowing), -len(low), Gap(known.client, low)))
     return tuple(gap for *_, gap in sorted(found, key=lambda one: (*one[:3], one[3].client)))
 
 
 def _low_days(knowing: frozenset[PersonId], days: Iterable[Staffed], minimum: int) -> dict[date, int]:
+    enough = max(1, minimum)
     depths = ((each.day, min(len(knowing & each.first), len(knowing & each.second))) for each in days)
-    return {day: depth for day, depth in depths if level_of(depth, minimum) is not Level.ENOUGH}
+    return {day: depth for day, depth in depths if depth < enough}
 
 
 def worsened(before: Iterable[Gap], after: Iterable[Gap], minimum: int) -> tuple[Gap, ...]:
