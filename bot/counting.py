@@ -60,6 +60,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.setup = inner.setup
         self.jobs = inner.jobs
         self.kudos = inner.kudos
+        self.personal = inner.personal
 
     def firm(self) -> Firm:
         return self._inner.firm()

@@ -65,7 +65,7 @@ class SqlPeople:
 
 def everybody(transaction: Transaction) -> list[Person]:
     """The people of the firm as it is now, without those who were removed."""
-    return [_to_domain(row) for row in transaction.rows(_EVERYBODY)]
+    return [person_of(row) for row in transaction.rows(_EVERYBODY)]
 
 
 def _to_row(person: Person) -> dict[str, object]:
@@ -82,7 +82,8 @@ def _to_row(person: Person) -> dict[str, object]:
     }
 
 
-def _to_domain(row: AnyRow) -> Person:
+def person_of(row: AnyRow) -> Person:
+    """The person of a row of their table."""
     return Person(
         id=PersonId(row.id),
         name=row.name,

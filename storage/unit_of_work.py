@@ -16,6 +16,7 @@ from commands.ports import (
     KudosGiven,
     Outbox,
     People,
+    Personal,
     Places,
     Postings,
     Questions,
@@ -36,6 +37,7 @@ from storage.jobs import SqlJobs
 from storage.kudos import SqlKudos
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
+from storage.personal import SqlPersonal
 from storage.places import SqlPlaces
 from storage.postings import SqlPostings
 from storage.questions import SqlQuestions
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         self.setup: Setup = SqlSetup(transaction)
         self.jobs: Jobs = SqlJobs(transaction)
         self.kudos: KudosGiven = SqlKudos(transaction)
+        self.personal: Personal = SqlPersonal(transaction)
 
     def firm(self) -> Firm:
         return self._firms.firm(self._transaction)

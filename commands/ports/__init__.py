@@ -5,6 +5,7 @@ from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
+from commands.ports.personal import Personal, Rows
 from commands.ports.questions import (
     DueTimer,
     FollowUp,
@@ -42,11 +43,13 @@ __all__ = [
     "Outbox",
     "Overtaken",
     "People",
+    "Personal",
     "Place",
     "Places",
     "Postings",
     "QuestionQuery",
     "Questions",
+    "Rows",
     "Setup",
     "SetupEdit",
     "StillNeeded",

@@ -7,6 +7,7 @@ from commands.ports.clients import Clients
 from commands.ports.firm import Jobs, Setup
 from commands.ports.kudos import KudosGiven
 from commands.ports.people import Absences, People
+from commands.ports.personal import Personal
 from commands.ports.questions import FollowUps, History, Questions, Timers
 from commands.ports.sending import Outbox, Places, Postings
 from coverage.firm import Firm
@@ -30,6 +31,7 @@ class UnitOfWork(Protocol):
     setup: Setup
     jobs: Jobs
     kudos: KudosGiven
+    personal: Personal
 
     def firm(self) -> Firm:
         """The firm's set-up as of this transaction (cached by its version)."""

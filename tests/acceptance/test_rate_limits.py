@@ -46,7 +46,9 @@ async def test_rate_limited_all_that_still_holds_arrives_in_order_per_place_and_
         for each in asked:
             await _happened(podline, each, "reminded")
         await _say(podline, f"claim {claimed_late}")
-        await asyncio.sleep(2)  # what was on its way at the claim was written before it: let Slack refuse that once more
+        await asyncio.sleep(
+            2
+        )  # what was on its way at the claim was written before it: let Slack refuse that once more
         assert not any(podline.arrived(each, before) for each in asked)
         podline.slack.misbehaviour.clear()
 
