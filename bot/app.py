@@ -25,6 +25,7 @@ from bot.slack.checkup import not_admitted
 from bot.web.front import Front
 from bot.web.health import Health
 from bot.web.site import site
+from commands import briefs
 from commands.clean_up import clean_up
 from commands.compose import compose
 from commands.join import join
@@ -179,6 +180,7 @@ class Podline:
         jobs = [
             Job("recompute", RECOMPUTE_EVERY, self._recompute),
             Job("clean_up", CLEAN_UP_EVERY, self._clean_up),
+            Job("briefs", briefs.EVERY, self._brief),
             Job("audit", AUDIT_EVERY, heartbeat.beat),
         ]
         self._background.start("the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics).run)
@@ -192,6 +194,9 @@ class Podline:
         for _ in range(MOST_BATCHES):
             if not recompute(self.new_uow, now):
                 return
+
+    async def _brief(self, now: datetime) -> None:
+        await asyncio.to_thread(briefs.brief, self.new_uow, now)
 
     async def _clean_up(self, now: datetime) -> None:
         await asyncio.to_thread(clean_up, self.new_uow, now)

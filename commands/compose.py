@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_words import thanks, when_back
-from commands.outgoing import Message, Topic
+from commands.outgoing import ABOUT_LEAVE, Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
 from commands.wording import at, claim_button, client_words, explain_button, first_line, name_of, shortened, since
@@ -62,7 +63,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     if message.topic is Topic.ALARM:
         return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
     if message.question is None:
-        return Drop("it is about no question")
+        return _about_no_question(message, firm, uow, now)
     try:
         question = uow.questions.look_at(message.question)
     except UnknownQuestion:
@@ -79,6 +80,11 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
     return ToSend(_Words(message, question, firm, client, people, now).notice())
+
+
+def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    told = about_leave(message, firm, uow, now) if message.topic in ABOUT_LEAVE else None
+    return ToSend(told) if told is not None else Drop("there is nothing to say")
 
 
 def _once_back(who: PersonId, firm: Firm, uow: UnitOfWork, now: datetime) -> Later:
@@ -185,6 +191,8 @@ class _Words:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.SETTLED:
+                return ()
+            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
                 return ()
         assert_never(self.message.topic)
 

@@ -22,6 +22,12 @@ class Topic(StrEnum):
     RESOLUTION_MISSED = "resolution_missed"
     ALARM = "alarm"
     KUDOS = "kudos"
+    HAND_OVER = "hand_over"
+    GAPS = "gaps"
+    RETURN = "return"
+
+
+ABOUT_LEAVE = frozenset({Topic.HAND_OVER, Topic.GAPS, Topic.RETURN})
 
 
 class Priority(IntEnum):

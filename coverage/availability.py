@@ -80,7 +80,7 @@ def _works_at(person: Person, at: datetime) -> bool:
     if person.working_pattern is None:
         return not _keeps_holiday(person, today)
     days = (today - _DAY, today)
-    return any(span.start <= at < span.end for day in days for span in _at_work_on(person, day))
+    return any(span.start <= at < span.end for day in days for span in at_work_on(person, day))
 
 
 def _next_at_work(person: Person, after: datetime) -> datetime | None:
@@ -88,14 +88,15 @@ def _next_at_work(person: Person, after: datetime) -> datetime | None:
     from Monday to Friday."""
     first = after.astimezone(zone_of(person.timezone)).date() - _DAY
     for number in range(16):
-        for span in _at_work_on(person, first + number * _DAY):
+        for span in at_work_on(person, first + number * _DAY):
             if after < span.end:
                 return max(after, span.start)
     return None
 
 
-def _at_work_on(person: Person, day: date) -> Iterator[Span]:
-    """From the beginning to the end of what the person works on ``day``, with the night after it, if they do."""
+def at_work_on(person: Person, day: date) -> Iterator[Span]:
+    """From the beginning to the end (UTC) of what the person works on ``day`` of their zone, with the night after it,
+    if they do; their leave is not looked at. Without a pattern it is the whole day, from Monday to Friday."""
     if _keeps_holiday(person, day):
         return
     if person.working_pattern is None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, insert, literal_column, select, update
@@ -35,6 +36,16 @@ _UNCLAIMED_IN = (
     select(_q)
     .where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_unclaimed)
     .order_by(_q.c.claim_due.nulls_last(), _q.c.number)
+)
+_OF_CLIENTS_SINCE = (
+    select(_q)
+    .where(
+        of_firm(_q),
+        _q.c.client.in_(bindparam("clients", expanding=True)),
+        _q.c.arrived_at >= bindparam("since"),
+    )
+    .order_by(_q.c.number.desc())
+    .limit(bindparam("at_most"))
 )
 _UNDER_OLD_RULES = (
     select(_q.c.number)
@@ -97,6 +108,9 @@ class SqlQuestions:
 
     def unclaimed_in(self, pods: Iterable[PodId]) -> list[Question]:
         return self._list(_UNCLAIMED_IN, pods=list(pods))
+
+    def of_clients_since(self, clients: Iterable[ClientId], since: datetime, limit: int) -> list[Question]:
+        return self._list(_OF_CLIENTS_SINCE, clients=list(clients), since=since, at_most=limit)
 
     def page(self, query: QuestionQuery) -> list[Question]:
         asked_for: dict[str, object] = {"status": query.status, "client": query.client, "pod": query.pod}

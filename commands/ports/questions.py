@@ -99,6 +99,10 @@ class Questions(Protocol):
         """Questions of these pods that wait for somebody, the earliest claim due first."""
         ...
 
+    def of_clients_since(self, clients: Iterable[ClientId], since: datetime, limit: int) -> list[Question]:
+        """The questions of these clients that arrived from ``since`` (UTC) on, newest first."""
+        ...
+
     def page(self, query: QuestionQuery) -> list[Question]: ...
 
     def under_old_rules(self, firm_version: int, limit: int) -> list[QuestionNumber]:

@@ -21,6 +21,7 @@ DAY = timedelta(days=1)
         ("sqlite_autoindex_question_1", lambda uow: uow.questions.page(QuestionQuery(before=ONE))),
         ("ix_question_by_status", lambda uow: uow.questions.page(QuestionQuery(status=Status.ROUTED))),
         ("ix_question_by_client", lambda uow: uow.questions.page(QuestionQuery(client=ClientId(1)))),
+        ("ix_question_by_client", lambda uow: uow.questions.of_clients_since([ClientId(1)], NOW, limit=10)),
         ("ix_question_by_pod", lambda uow: uow.questions.page(QuestionQuery(pod=PodId(1)))),
         ("ix_question_owned", lambda uow: uow.questions.owned_by(PersonId(1))),
         ("ix_question_unclaimed", lambda uow: uow.questions.unclaimed_in([PodId(1), PodId(2)])),
