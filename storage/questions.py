@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from commands.ports import Overtaken, QuestionQuery, UnknownQuestion
 from coverage.charter import Level
@@ -35,6 +35,10 @@ _UNCLAIMED_IN = (
     select(_q)
     .where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_unclaimed)
     .order_by(_q.c.claim_due.nulls_last(), _q.c.number)
+)
+_OPEN_OF = select(_q).where(of_firm(_q), _q.c.client == bindparam("of_client"), _is_open).order_by(_q.c.number)
+_COUNT_OPEN = (
+    select(func.count()).select_from(_q).where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_open)
 )
 _UNDER_OLD_RULES = (
     select(_q.c.number)
@@ -97,6 +101,13 @@ class SqlQuestions:
 
     def unclaimed_in(self, pods: Iterable[PodId]) -> list[Question]:
         return self._list(_UNCLAIMED_IN, pods=list(pods))
+
+    def open_of(self, client: ClientId) -> list[Question]:
+        return self._list(_OPEN_OF, of_client=client)
+
+    def count_open(self, pods: Iterable[PodId]) -> int:
+        count: int = self._transaction.value(_COUNT_OPEN, pods=list(pods))
+        return count
 
     def page(self, query: QuestionQuery) -> list[Question]:
         asked_for: dict[str, object] = {"status": query.status, "client": query.client, "pod": query.pod}

@@ -99,6 +99,14 @@ class Questions(Protocol):
         """Questions of these pods that wait for somebody, the earliest claim due first."""
         ...
 
+    def open_of(self, client: ClientId) -> list[Question]:
+        """The open questions of a client, oldest first; not locked."""
+        ...
+
+    def count_open(self, pods: Iterable[PodId]) -> int:
+        """How many questions of these pods are open."""
+        ...
+
     def page(self, query: QuestionQuery) -> list[Question]: ...
 
     def under_old_rules(self, firm_version: int, limit: int) -> list[QuestionNumber]:
