@@ -58,6 +58,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.deliveries = inner.deliveries
         self.inbox = inner.inbox
         self.setup = inner.setup
+        self.setup_changes = inner.setup_changes
         self.jobs = inner.jobs
         self.kudos = inner.kudos
         self.personal = inner.personal

@@ -3,6 +3,7 @@
 import re
 
 from commands.calling import call_somebody
+from commands.client_setup import change_client
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
 from commands.names import client_named
@@ -27,6 +28,9 @@ def client(context: Context) -> Reply:
         return say_whose(context, number, name) if name else _form(context, number)
     if not context.words:
         raise Refused(refusal("Which client? For example ", Code("client Acme"), "."))
+    changed = change_client(context)
+    if changed is not None:
+        return changed
     return _glance(context, client_named(context, context.words, command="client {client}"))
 
 

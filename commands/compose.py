@@ -275,4 +275,5 @@ _OFFERED_WORDS = {
     OfferReason.NOT_ANSWERED: "It was claimed but not answered in time, so it is offered again",
     OfferReason.AWAY: "Its claimer is away, so it is offered again",
     OfferReason.REOPENED: "It was reopened",
+    OfferReason.MOVED: "This pod looks after the client now",
 }

@@ -26,8 +26,11 @@ def export_roster(new_uow: NewUnitOfWork) -> Roster:
         return stored_roster(uow)
 
 
-def stored_roster(uow: UnitOfWork) -> Roster:
-    """The same inside an open unit of work. No line of it leaves anything unsaid."""
+def stored_roster(uow: UnitOfWork, clients: Iterable[Client] | None = None) -> Roster:
+    """The same inside an open unit of work. No line of it leaves anything unsaid.
+
+    With ``clients`` it has only those: a firm may have many more of them than of anything else.
+    """
     firm = uow.firm()
     return Roster(
         people=tuple(_person_line(person, uow) for person in firm.people.values()),
@@ -35,7 +38,9 @@ def stored_roster(uow: UnitOfWork) -> Roster:
         charters=dict(firm.charters),
         policies={name: _policy_line(policy, uow) for name, policy in firm.policies.items()},
         pods=tuple(_pod_line(pod, firm, uow) for pod in firm.pods.values()),
-        clients=tuple(_client_line(client, firm, uow) for client in uow.clients.everyone()),
+        clients=tuple(
+            _client_line(client, firm, uow) for client in (uow.clients.everyone() if clients is None else clients)
+        ),
         intake=_intake_line(firm, uow),
         alerts_channel=_place(firm.alerts_channel, uow),
         kudos_channel=_place(firm.kudos_channel, uow),

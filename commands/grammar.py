@@ -29,6 +29,10 @@ class Name(StrEnum):
     COVERAGE = "coverage"
     KUDOS = "kudos"
     EXPLAIN = "explain"
+    POLICY = "policy"
+    CHARTER = "charter"
+    HOURS = "hours"
+    UNDO = "undo"
     HELP = "help"
 
 
@@ -55,10 +59,14 @@ USAGE: dict[Name, Usage] = {
     Name.RESOLVE: Usage("resolve Q-214", "nothing is left to do", "resolve Q-214"),
     Name.REOPEN: Usage("reopen Q-214 why", "it was not done after all", "reopen Q-214 the form came back"),
     Name.MINE: Usage("mine", "what you have, and what waits in your pods", "mine"),
-    Name.POD: Usage("pod [North]", "who is in a pod, and who of them is there", "pod North"),
+    Name.POD: Usage(
+        "pod [North] [add @ann | remove @ann | lead @ann | channel #north | client Acme | policy standard | new East]",
+        "who is in a pod, and who of them is there; managers change it",
+        "pod North add @ann",
+    ),
     Name.CLIENT: Usage(
-        "client Acme | client Q-214 is Acme",
-        "a client at a glance, or say whose question it is",
+        "client Acme [pod North | contact @ann | knows @bob | alias ...] | client new Acme | client Q-214 is Acme",
+        "a client at a glance, or say whose question it is; managers change it",
         "client Q-214 is Acme",
     ),
     Name.WHO: Usage("who Acme", "who knows a client, and who of them is there", "who Acme"),
@@ -76,6 +84,22 @@ USAGE: dict[Name, Usage] = {
         "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
     ),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
+    Name.POLICY: Usage(
+        "policy [standard] [50% deputies, 100% team #team, 150% contact_centre #desk]",
+        "who is called, and when, while nobody claims; managers change it",
+        "policy standard 50% deputies, 150% contact_centre #desk",
+    ),
+    Name.CHARTER: Usage(
+        "charter [standard] [routine claim 30m first_response 4h]",
+        "what is promised, by service level; managers change it",
+        "charter standard routine claim 30m first_response 4h",
+    ),
+    Name.HOURS: Usage(
+        "hours [uk-office] [Mon-Fri 09:00-17:30]",
+        "when a pod is open; managers change it",
+        "hours uk-office Mon-Fri 09:00-17:30",
+    ),
+    Name.UNDO: Usage("undo [17]", "take back the last change of the set-up, or that one", "undo"),
     Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
 }
 
@@ -89,6 +113,9 @@ _ALSO_SAID = {
     "away": Name.LEAVE,
     "knows": Name.WHO,
     "why": Name.EXPLAIN,
+    "pods": Name.POD,
+    "policies": Name.POLICY,
+    "charters": Name.CHARTER,
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 

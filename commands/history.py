@@ -17,6 +17,7 @@ from coverage.events import (
     HandedOff,
     Identified,
     ManagersTold,
+    Moved,
     NobodyToCall,
     Nudged,
     Offered,
@@ -51,6 +52,7 @@ _WHY_OFFERED = {
     OfferReason.NOT_ANSWERED: "the first response was due and not given",
     OfferReason.AWAY: "its claimer is away",
     OfferReason.REOPENED: "it was reopened",
+    OfferReason.MOVED: "the client is theirs now",
 }
 
 PROMISE_WORDS = {
@@ -112,6 +114,8 @@ def _row(  # noqa: C901 (one case an event)
             return by, What.RESOLVED, why
         case Reopened(by, why):
             return by, What.REOPENED, why
+        case Moved(by, why):
+            return by, What.MOVED, why
         case Breached(promise):
             return None, What.BREACHED, f"the {PROMISE_WORDS[promise]} target was missed"
         case Alarmed(why):

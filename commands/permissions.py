@@ -35,6 +35,10 @@ WHO_MAY: dict[Name, May] = {
     Name.COVERAGE: May.ANY_MEMBER,
     Name.KUDOS: May.ANY_MEMBER,
     Name.EXPLAIN: May.ANY_MEMBER,
+    Name.POLICY: May.ANY_MEMBER,
+    Name.CHARTER: May.ANY_MEMBER,
+    Name.HOURS: May.ANY_MEMBER,
+    Name.UNDO: May.MANAGERS,
     Name.HELP: May.ANY_MEMBER,
 }
 
@@ -45,12 +49,16 @@ class Act(StrEnum):
 
     CHANGE_POD = "pod North add | remove | lead | channel | client | policy ..."
     CHANGE_CLIENT = "client Acme pod | contact | knows | alias ..."
+    CHANGE_RULES = "policy | charter | hours standard ..."
+    TAKE_BACK = "undo"
     LEAVE_OF_OTHERS = "leave for @ann ..."
 
 
 WHO_MAY_ACT: dict[Act, May] = {
     Act.CHANGE_POD: May.MANAGERS,
     Act.CHANGE_CLIENT: May.MANAGERS,
+    Act.CHANGE_RULES: May.MANAGERS,
+    Act.TAKE_BACK: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
 }
 

@@ -1,45 +1,50 @@
-"""``pod [North]``: who is in a pod, who of them is there, and what it promises."""
-
-import re
+"""``pod [North]``: who is in a pod, who of them is there, and what it promises; and, for managers, changing it."""
 
 from commands.calling import presence_of
-from commands.invocation import Context, Refused
+from commands.invocation import Context
 from commands.names import pod_named
-from commands.views import Bold, Code, Listing, Notice, Reply, Row, refusal
+from commands.permissions import Act, may_act
+from commands.pod_setup import POD_ACTS, change_pod, new_pod, pod_act
+from commands.setup_history import last_change_row
+from commands.setup_reading import quoted, take_name
+from commands.views import Bold, Button, Channel, Listing, Reply, Row
 from commands.wording import name_of, presence_words
 from coverage.people import Pod
 
 
 def pod(context: Context) -> Reply:
-    """The pod named, or without a name the actor's own pods, or all of them for somebody who is in none."""
-    change = _CHANGE.match(context.words)
-    if change is not None and not _is_name(context, context.words) and _is_name(context, change["pod"]):
-        raise Refused(_not_from_here(pod_named(context, change["pod"])))
+    """The pod named, or without a name the actor's own pods, or all of them for somebody who is in none; with something
+    to do after it, that is done to the pod."""
+    name, rest = take_name(context.words, [each.name for each in context.firm.pods.values()])
+    if name is not None and not rest:
+        return _one(context, pod_named(context, name))
+    if name is not None and pod_act(rest):
+        return change_pod(context, pod_named(context, name), rest)
+    if context.words.split(None, 1)[:1] in (["new"], ["New"]):
+        return new_pod(context, context.words[len("new") :].strip())
+    if pod_act(context.words):
+        return change_pod(context, None, context.words)
     if context.words:
-        return _one(context, pod_named(context, context.words))
+        return _one(context, pod_named(context, _without_act(context.words)))
+    return _own(context)
+
+
+def _without_act(words: str) -> str:
+    """What somebody meant as the name of a pod that is not there: all up to what they wanted to do."""
+    said = words.split()
+    place = next((place for place, word in enumerate(said) if place and word.casefold() in POD_ACTS), len(said))
+    return " ".join(said[:place])
+
+
+def _own(context: Context) -> Listing:
     own = context.firm.pods_of(context.actor.id)
     if len(own) == 1:
         return _one(context, own[0])
     pods = own or tuple(context.firm.pods.values())
-    rows = tuple(Row((Bold(each.name), f": {_members(context, each)}")) for each in pods)
-    return Listing("Your pods" if own else "The firm's pods", rows, "No pod has been set up yet.")
-
-
-_CHANGE = re.compile(r"(?P<pod>.+?)\s+(?:add|remove|lead|channel|client|policy)\b", re.IGNORECASE | re.DOTALL)
-"""What somebody types who wants to change a pod, unless a pod is called so."""
-
-
-def _is_name(context: Context, words: str) -> bool:
-    return words.strip().casefold() in {each.name.casefold() for each in context.firm.pods.values()}
-
-
-def _not_from_here(meant: Pod) -> Notice:
-    return refusal(
-        f"{meant.name} cannot be changed from here. Pods are changed in the roster file; whoever runs Podline imports "
-        "it with ",
-        Code("podline import roster roster.yaml"),
-        " on its machine.",
-    )
+    rows = [Row((Bold(each.name), f": {_members(context, each)}")) for each in pods]
+    if may_act(context.actor, Act.CHANGE_POD):
+        rows.append(Row(("A new one:",), (Button("New pod", "pod new", "Fill in a form for a new pod"),)))
+    return Listing("Your pods" if own else "The firm's pods", tuple(rows), "No pod has been set up yet.")
 
 
 def _one(context: Context, meant: Pod) -> Listing:
@@ -49,8 +54,16 @@ def _one(context: Context, meant: Pod) -> Listing:
         state = presence_words(presence, who, context.now)
         lead = " (lead)" if who == meant.lead else ""
         rows.append(Row((Bold(name_of(context.firm, who)), f"{lead} {state}")))
-    rules = f"Hours {meant.service_hours}, charter {meant.charter}, escalation policy {meant.escalation_policy}"
-    return Listing(meant.name, (*rows, Row((rules,))))
+    if meant.lead is not None and meant.lead not in meant.members:
+        rows.append(Row((Bold(name_of(context.firm, meant.lead)), " leads it")))
+    rules = (
+        f"Hours {meant.service_hours}, charter {meant.charter}, escalation policy {meant.escalation_policy}; cards in "
+    )
+    change = Button("Change", f"pod {quoted(meant.name)} change", f"Fill in a form to change pod {meant.name}")
+    may = may_act(context.actor, Act.CHANGE_POD)
+    address = context.uow.places.get(meant.channel).address
+    rows.append(Row((rules, Channel(address)), (change,) if may else ()))
+    return Listing(meant.name, (*rows, *last_change_row(context, "pod", meant.name)))
 
 
 def _members(context: Context, each: Pod) -> str:

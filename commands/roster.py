@@ -1,6 +1,6 @@
 """Import a roster: an upsert by e-mail and name that says what it changes; nothing is deleted unless asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from coverage.people import Person, Pod
 from coverage.policy import EscalationPolicy, Step
 
 Said = TypeVar("Said")
+_FEW = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, 
         RosterRefused: with everything that is wrong, or with what still needs something that would be pruned.
     """
     with new_uow() as uow:
+        uow.setup.wait_for_others()
         known = stored_roster(uow)
         wanted = merged(known, file, prune=prune)
         problems = problems_of(file, wanted, known)
@@ -43,9 +45,22 @@ def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, 
             raise RosterRefused(problems)
         changes = changes_between(known, wanted)
         if changes and not dry_run:
-            _Writing(uow, known, wanted).everything()
+            try:
+                store(uow, known, wanted)
+            except StillNeeded as needed:
+                says = f"--prune would delete what is still needed: {needed}"
+                raise RosterRefused([Problem((), says)]) from None
             uow.commit()
     return Imported(changes, tuple(warnings_about(wanted)))
+
+
+def store(uow: UnitOfWork, known: Roster, wanted: Roster) -> None:
+    """Make what is stored as ``known`` says what ``wanted`` says; clients that neither has are left alone.
+
+    Raises:
+        StillNeeded: something that ``wanted`` lacks cannot be deleted.
+    """
+    _Writing(uow, known, wanted).everything()
 
 
 class _Writing:
@@ -99,12 +114,21 @@ class _Writing:
             self._pods |= {same_name(pod.name): pod.id for pod in self._uow.setup.edit(edit)}
 
     def _store_clients(self) -> None:
-        stored = {same_name(client.name): client.id for client in self._uow.clients.everyone()}
         before = {name_key(line): line for line in self._known.clients or ()}
-        for line in self._wanted.clients or ():
-            if line != before.get(name_key(line)):
-                self._uow.clients.save(self._client(line, stored.get(name_key(line), ClientId(0))))
+        after = {name_key(line): line for line in self._wanted.clients or ()}
+        changed = {key: line for key, line in after.items() if line != before.get(key)}
+        stored = self._stored_clients([*changed, *_gone(before, after)])
+        for key, line in changed.items():
+            self._uow.clients.save(self._client(line, stored.get(key, ClientId(0))))
         self._clients = stored
+
+    def _stored_clients(self, keys: Sequence[str]) -> dict[str, ClientId]:
+        """By their names: one by one where they are few, else all in one go."""
+        few = len(keys) <= _FEW
+        clients = (
+            [one for key in keys for one in self._uow.clients.called(key)] if few else self._uow.clients.everyone()
+        )
+        return {same_name(client.name): client.id for client in clients}
 
     def _store_firm_wide(self) -> None:
         known, wanted = self._known, self._wanted
@@ -124,16 +148,16 @@ class _Writing:
         people = _gone(map(person_key, known.people or ()), map(person_key, wanted.people or ()))
         pods = _gone(map(name_key, known.pods or ()), map(name_key, wanted.pods or ()))
         clients = _gone(map(name_key, known.clients or ()), map(name_key, wanted.clients or ()))
-        if not (people or pods or clients):
-            return
-        try:
+        if people or pods or clients:
             self._uow.setup.prune(
                 people=[self._people[key] for key in people],
                 pods=[self._pods[key] for key in pods],
                 clients=[self._clients[key] for key in clients],
             )
-        except StillNeeded as needed:
-            raise RosterRefused([Problem((), f"--prune would delete what is still needed: {needed}")]) from None
+        rules = (known.hours, wanted.hours), (known.charters, wanted.charters), (known.policies, wanted.policies)
+        hours, charters, policies = (_gone(before or (), after or ()) for before, after in rules)
+        if hours or charters or policies:
+            self._uow.setup.forget(hours=hours, charters=charters, policies=policies)
 
     def _policy(self, line: PolicyLine) -> EscalationPolicy:
         steps = tuple(Step(step.after, step.notify, self._place(step.channel)) for step in line.steps)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TypeVar
 
-from commands.ports import Place
+from commands.place import Place
 from coverage.charter import Charter
 from coverage.clients import Knowledge
 from coverage.firm import Settings

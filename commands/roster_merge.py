@@ -158,7 +158,7 @@ def _differences(kind: str, before: Mapping[str, Any], after: Mapping[str, Any])
     for key, line in after.items():
         if key not in before:
             yield Change(Happened.ADDED, kind, _called(key, line))
-        elif details := tuple(_details(_facts(before[key]), _facts(line))):
+        elif details := tuple(_details(facts_of(before[key]), facts_of(line))):
             yield Change(Happened.CHANGED, kind, _called(key, line), details)
     for key, line in before.items():
         if key not in after:
@@ -182,7 +182,7 @@ def _details(before: Mapping[str, str], after: Mapping[str, str]) -> Iterable[st
             yield f"{name}: {old} -> {new}"
 
 
-def _facts(line: Any) -> dict[str, str]:
+def facts_of(line: Any) -> dict[str, str]:
     """Field by field in words, so that a difference can be said and what is equal in meaning is equal."""
     match line:
         case ServiceHours():

@@ -4,18 +4,22 @@ from datetime import datetime
 from typing import assert_never
 
 from commands import (
+    charter,
     claim,
     client,
     coverage_report,
     explain,
     handoff,
+    hours,
     kudos,
     leave,
     mine,
     pod,
+    policy,
     progress,
     question,
     release,
+    undo,
     who,
 )
 from commands.grammar import Command, Name, NotUnderstood, parse
@@ -42,10 +46,14 @@ VERBS: dict[Name, Verb] = {
     Name.COVERAGE: coverage_report.coverage,
     Name.KUDOS: kudos.kudos,
     Name.EXPLAIN: explain.explain,
+    Name.POLICY: policy.policy,
+    Name.CHARTER: charter.charter,
+    Name.HOURS: hours.hours,
+    Name.UNDO: undo.undo,
     Name.HELP: help_with,
 }
 
-_READING = frozenset({Name.MINE, Name.POD, Name.WHO, Name.COVERAGE, Name.EXPLAIN, Name.HELP})
+_READING = frozenset({Name.MINE, Name.WHO, Name.COVERAGE, Name.EXPLAIN, Name.HELP})
 """Verbs that change nothing: they wait for no writer and may be repeated."""
 
 

@@ -44,7 +44,14 @@ class Quote:
     text: str
 
 
-Segment = str | Mention | When | Bold | Code | Quote
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, shown by its name where the platform knows it; ``address`` is the platform's own id of it."""
+
+    address: str
+
+
+Segment = str | Mention | When | Bold | Code | Quote | Channel
 """A plain ``str`` is shown to the letter: renderers escape it."""
 Text = tuple[Segment, ...]
 
@@ -110,8 +117,9 @@ class QuestionCard:
 class Notice:
     """A few sentences, in private or in a thread, with buttons where something can be done about it.
 
-    ``about`` and ``version`` are the question and the turn the buttons were drawn for. ``is_refusal`` says that nothing
-    was done: a form it answers stays open, with these words in it.
+    ``about`` and ``version`` are the question and the turn the buttons were drawn for; without ``about``, ``version``
+    says which state of the set-up. ``is_refusal`` says that nothing was done: a form it answers stays open, with these
+    words in it, at its ``field`` of that name.
     """
 
     text: Text
@@ -119,6 +127,7 @@ class Notice:
     about: QuestionNumber | None = None
     version: int | None = None
     is_refusal: bool = False
+    field: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +159,18 @@ class FieldKind(StrEnum):
     PERSON = "person"
     CHOICE = "choice"
     DATE = "date"
+    PEOPLE = "people"
+    CHANNEL = "channel"
+    CHANNELS = "channels"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One entry of a form; ``options`` are (value, label) of a choice; ``hint`` helps to fill it in."""
+    """One entry of a form; ``options`` are (value, label) of a choice; ``hint`` helps to fill it in.
+
+    ``initial`` of people and channels is how the platform mentions them (``<@U0BOB>``, ``<#C0NORTH>``), several
+    with blanks between them; so are their entries when the form is sent.
+    """
 
     name: str
     label: str
@@ -168,7 +184,8 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Form:
     """Asks for what a command lacks. When sent, the entries are put into ``line`` (``handoff Q-2 {to} {why}``); then it
-    is run as if it had been typed. ``example`` is a line to type where no form can be opened."""
+    is run as if it had been typed. ``example`` is a line to type where no form can be opened. Names that stand in
+    ``line`` go through ``in_line``, for they may have braces of their own."""
 
     title: str
     line: str
@@ -177,6 +194,11 @@ class Form:
     example: str
     about: QuestionNumber | None = None
     version: int | None = None
+
+
+def in_line(words: str) -> str:
+    """``words`` as they are to stand in a form's line, whatever braces they have."""
+    return words.replace("{", "{{").replace("}", "}}")
 
 
 View = QuestionCard | Notice | Listing | Page | Form
@@ -209,6 +231,8 @@ def _plain(segment: Segment) -> str:
             return clock_time(when)
         case Bold(text) | Code(text) | Quote(text):
             return text
+        case Channel(address):
+            return f"#{address}"
 
 
 def clock_time(when: When) -> str:

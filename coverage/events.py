@@ -25,6 +25,7 @@ class OfferReason(StrEnum):
     NOT_ANSWERED = "not_answered"
     AWAY = "away"
     REOPENED = "reopened"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,14 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Another pod looks after the question from now on; ``why`` says which and why."""
+
+    by: PersonId | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Breached:
     promise: Promise
 
@@ -191,6 +200,7 @@ Event = (
     | Resumed
     | Resolved
     | Reopened
+    | Moved
     | Breached
     | Alarmed
 )

@@ -25,10 +25,10 @@ def policy_to_json(policy: EscalationPolicy) -> str:
     """Remembered, since all questions of a policy carry the same copy of it."""
     form: dict[str, object] = {
         "name": policy.name,
-        "steps": [[_after_to_form(step.after), step.notify.value, step.channel] for step in policy.steps],
+        "steps": [[after_to_form(step.after), step.notify.value, step.channel] for step in policy.steps],
     }
     if policy.remind is not None:
-        form["remind"] = [_after_to_form(policy.remind.every), policy.remind.max]
+        form["remind"] = [after_to_form(policy.remind.every), policy.remind.max]
     return json.dumps(form)
 
 
@@ -36,11 +36,11 @@ def policy_to_json(policy: EscalationPolicy) -> str:
 def policy_from_json(text: str) -> EscalationPolicy:
     form = json.loads(text)
     steps = tuple(
-        Step(_after_from_form(after), Notify(notify), None if channel is None else PlaceId(channel))
+        Step(after_from_form(after), Notify(notify), None if channel is None else PlaceId(channel))
         for after, notify, channel in form["steps"]
     )
     remind = form.get("remind")
-    return EscalationPolicy(form["name"], steps, Reminders(_after_from_form(remind[0]), remind[1]) if remind else None)
+    return EscalationPolicy(form["name"], steps, Reminders(after_from_form(remind[0]), remind[1]) if remind else None)
 
 
 def pauses_to_json(pauses: Iterable[Pause]) -> str:
@@ -132,7 +132,7 @@ def settings_from_json(text: str) -> Settings:
     return Settings(**{name: value for name, value in form.items() if name in Settings.__dataclass_fields__})
 
 
-def _after_to_form(after: After) -> dict[str, int]:
+def after_to_form(after: After) -> dict[str, int]:
     match after:
         case ServiceTime(seconds):
             return {"seconds": seconds}
@@ -144,7 +144,7 @@ def _after_to_form(after: After) -> dict[str, int]:
             assert_never(after)
 
 
-def _after_from_form(form: Mapping[str, int]) -> After:
+def after_from_form(form: Mapping[str, int]) -> After:
     return Share(form["percent"]) if "percent" in form else _duration_from_form(form)
 
 
@@ -153,7 +153,7 @@ def _duration_from_form(form: Mapping[str, int]) -> Duration:
 
 
 def _target_to_form(target: Duration | None) -> dict[str, int] | None:
-    return None if target is None else _after_to_form(target)
+    return None if target is None else after_to_form(target)
 
 
 def _target_from_form(form: Mapping[str, int] | None) -> Duration | None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, select, update
 
 from commands.ports import Overtaken, QuestionQuery, UnknownQuestion
 from coverage.charter import Level
@@ -46,6 +46,10 @@ _OF_CLIENTS_SINCE = (
     )
     .order_by(_q.c.number.desc())
     .limit(bindparam("at_most"))
+)
+_OPEN_OF = select(_q).where(of_firm(_q), _q.c.client == bindparam("of_client"), _is_open).order_by(_q.c.number)
+_COUNT_OPEN = (
+    select(func.count()).select_from(_q).where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_open)
 )
 _UNDER_OLD_RULES = (
     select(_q.c.number)
@@ -111,6 +115,13 @@ class SqlQuestions:
 
     def of_clients_since(self, clients: Iterable[ClientId], since: datetime, limit: int) -> list[Question]:
         return self._list(_OF_CLIENTS_SINCE, clients=list(clients), since=since, at_most=limit)
+
+    def open_of(self, client: ClientId) -> list[Question]:
+        return self._list(_OPEN_OF, of_client=client)
+
+    def count_open(self, pods: Iterable[PodId]) -> int:
+        count: int = self._transaction.value(_COUNT_OPEN, pods=list(pods))
+        return count
 
     def page(self, query: QuestionQuery) -> list[Question]:
         asked_for: dict[str, object] = {"status": query.status, "client": query.client, "pod": query.pod}

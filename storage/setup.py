@@ -36,9 +36,34 @@ _REMOVE = {
 }
 
 
+_ONE_AT_A_TIME = (
+    select(schema.firm.c.id).where(schema.firm.c.id == bindparam("of_firm")).with_for_update(key_share=True)
+)
+"""PostgreSQL lets nobody else change the firm's row; SQLite, which has one writer, leaves the lock out."""
+_RULES = {
+    "service_hours": ("service hours", schema.service_hours),
+    "charter": ("charter", schema.charter),
+    "escalation_policy": ("escalation policy", schema.escalation_policy),
+}
+_FORGET = {
+    column: delete(table).where(of_firm(table), table.c.name == bindparam("of_name"))
+    for column, (_, table) in _RULES.items()
+}
+_GOES_BY = {
+    column: select(_pod.c.name, _pod.c.removed)
+    .where(of_firm(_pod), _pod.c[column] == bindparam("of_name"))
+    .order_by(_pod.c.removed)
+    .limit(1)
+    for column in _RULES
+}
+
+
 class SqlSetup:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+
+    def wait_for_others(self) -> None:
+        self._transaction.rows(_ONE_AT_A_TIME)
 
     def edit(self, change: SetupEdit) -> list[Pod]:
         raise_setup_version(self._transaction)
@@ -69,6 +94,20 @@ class SqlSetup:
             self._transaction.change(_FORGET_IDENTITIES, of_id=person)
             self._transaction.change(_FORGET_KNOWLEDGE, of_id=person)
             self._remove("person", person)
+
+    def forget(self, *, hours: Iterable[str], charters: Iterable[str], policies: Iterable[str]) -> None:
+        raise_setup_version(self._transaction)
+        named = (("service_hours", hours), ("charter", charters), ("escalation_policy", policies))
+        for column, names in named:
+            for name in names:
+                self._refuse_if_gone_by(column, name)
+                self._transaction.change(_FORGET[column], of_name=name)
+
+    def _refuse_if_gone_by(self, column: str, name: str) -> None:
+        pod = self._transaction.first(_GOES_BY[column], of_name=name)
+        if pod is not None:
+            went = f"went by it until it was removed, and its old questions name it: leave the {_RULES[column][0]}"
+            raise StillNeeded(f"Pod {pod.name} {went if pod.removed else 'goes by it: give it another one first'}.")
 
     def _put_pod(self, pod: Pod) -> Pod:
         values = {

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from storage import json_forms as forms
+from storage.json_rosters import roster_from_json, roster_to_json
 from storage.metadata import metadata, of_a_firm, partial_index
 from storage.types import Coded, FreeText, UtcDateTime
 
@@ -130,8 +131,13 @@ setup_change = Table(
     Column("at", UtcDateTime, nullable=False),
     Column("by", ForeignKey("person.id"), nullable=False),
     Column("words", FreeText, nullable=False, comment="what was changed, for whoever takes it back"),
-    Column("before", Coded(), nullable=False, comment="a roster of what was there before, of the parts that changed"),
-    Column("after", Coded(), nullable=False, comment="the same parts after it"),
+    Column(
+        "before",
+        Coded(roster_to_json, roster_from_json),
+        nullable=False,
+        comment="a roster of what was there before, of the parts that changed",
+    ),
+    Column("after", Coded(roster_to_json, roster_from_json), nullable=False, comment="the same parts after it"),
     Column("undone_at", UtcDateTime),
     Index("ix_setup_change_at", "firm", "id"),
     sqlite_autoincrement=True,

@@ -21,6 +21,7 @@ from commands.ports import (
     Postings,
     Questions,
     Setup,
+    SetupChanges,
     Timers,
 )
 from coverage.firm import Firm
@@ -43,6 +44,7 @@ from storage.postings import SqlPostings
 from storage.questions import SqlQuestions
 from storage.schema import THE_FIRM
 from storage.setup import SqlSetup
+from storage.setup_changes import SqlSetupChanges
 from storage.timers import SqlTimers
 from storage.transaction import Transaction, WritersInTurn
 
@@ -97,6 +99,7 @@ class SqlUnitOfWork:
         self.deliveries: Deliveries = SqlDeliveries(transaction)
         self.inbox: Inbox = SqlInbox(transaction)
         self.setup: Setup = SqlSetup(transaction)
+        self.setup_changes: SetupChanges = SqlSetupChanges(transaction)
         self.jobs: Jobs = SqlJobs(transaction)
         self.kudos: KudosGiven = SqlKudos(transaction)
         self.personal: Personal = SqlPersonal(transaction)

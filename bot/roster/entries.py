@@ -7,6 +7,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from bot.roster import values
 from commands.ports import Place
+from commands.roster_values import check_levels, check_step, check_steps
 from coverage.charter import Level
 from coverage.clients import Knowledge
 from coverage.durations import Duration, OpenDays, ServiceTime, Share
@@ -64,13 +65,7 @@ class StepEntry(Entry):
 
     @model_validator(mode="after")
     def _channel_where_one_is_used(self) -> "StepEntry":
-        if self.notify is Notify.CONTACT_CENTRE and self.channel is None:
-            raise ValueError("a step that notifies the contact_centre needs a channel")
-        if self.channel is not None and not self.notify.in_a_channel:
-            raise ValueError(
-                f"a step that notifies {self.notify.value} writes into the question's thread and to people, so it "
-                "takes no channel; those of team and contact_centre do"
-            )
+        check_step(self.notify, has_channel=self.channel is not None)
         return self
 
 
@@ -85,11 +80,7 @@ class PolicyEntry(Entry):
 
     @model_validator(mode="after")
     def _ends_where_somebody_always_is(self) -> "PolicyEntry":
-        if self.steps[-1].notify is not Notify.CONTACT_CENTRE:
-            raise ValueError("the last step must notify the contact_centre, with a channel that is always staffed")
-        for earlier, later in zip(self.steps, self.steps[1:], strict=False):
-            if values.comes_before(later.after, earlier.after):
-                raise ValueError(f"the steps go back in time: {later.after} comes after {earlier.after}")
+        check_steps([(step.after, step.notify) for step in self.steps])
         return self
 
 
@@ -127,8 +118,7 @@ class SettingsEntry(Entry):
 
 def _with_routine(charters: dict[str, dict[Level, TargetsEntry]]) -> dict[str, dict[Level, TargetsEntry]]:
     for name, levels in charters.items():
-        if Level.ROUTINE not in levels:
-            raise ValueError(f'the charter "{name}" needs the level routine: levels it does not list take its targets')
+        check_levels(name, levels)
     return charters
 
 

@@ -23,6 +23,7 @@ from bot.roster.entries import (
 )
 from commands.roster_checks import Problem, RosterRefused
 from commands.roster_lines import ClientLine, IntakeLine, PersonLine, PodLine, PolicyLine, Roster, StepLine
+from commands.roster_values import sentence
 from coverage.charter import Charter, Level, Targets
 from coverage.policy import Reminders
 
@@ -105,7 +106,7 @@ def _problem(error: Any) -> Problem:
         case "missing":
             return Problem(path[:-1], f"{path[-1]} is missing.")
         case "value_error":
-            return Problem(path, _sentence(str(error["ctx"]["error"])))
+            return Problem(path, sentence(str(error["ctx"]["error"])))
         case "enum":
             return Problem(path, f"{_shown(error['input'])} is not allowed. Allowed: {_allowed(error)}.")
         case "model_type" | "dict_type" | "mapping_type":
@@ -115,7 +116,7 @@ def _problem(error: Any) -> Problem:
         case "too_short":
             return Problem(path, "The list may not be empty.")
         case _:
-            return Problem(path, _sentence(str(error["msg"]).replace("Input", "It")))
+            return Problem(path, sentence(str(error["msg"]).replace("Input", "It")))
 
 
 def _path(loc: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -162,8 +163,3 @@ def _names(model: type[BaseModel]) -> str:
 def _shown(value: object) -> str:
     text = reprlib.repr(value) if isinstance(value, list | dict) else str(value)  # aliases can make it endless
     return f'"{text}"' if len(text) <= 60 else f'"{text[:57]}..."'
-
-
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."

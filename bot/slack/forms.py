@@ -71,7 +71,11 @@ def to_modal(view: Form | Page, users: Users, opened: Opened | None = None) -> B
 def filled_line(line: str, values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
     """The line with the entries of a sent form (Slack's ``view.state.values``) in it; line breaks in them stay."""
     entries = {name: _entry(element) for block in values.values() for name, element in block.items()}
-    return re.sub(r"\{(\w+)\}", lambda gap: entries.get(gap[1], ""), line).strip()
+
+    def filled(gap: re.Match[str]) -> str:
+        return entries.get(gap[1], "") if gap[1] else gap[0][0]
+
+    return re.sub(r"\{\{|\}\}|\{(\w+)\}", filled, line).strip()
 
 
 def _input(field: Field) -> Block:
@@ -94,12 +98,28 @@ def _element(field: Field) -> Block:
         case FieldKind.PERSON:
             user = re.fullmatch(r"<@([A-Z0-9]+)(?:\|[^>]*)?>", field.initial)
             return {"type": "users_select"} | ({"initial_user": user[1]} if user else {})
+        case FieldKind.PEOPLE:
+            users = _USER.findall(field.initial)
+            return {"type": "multi_users_select"} | ({"initial_users": users} if users else {})
+        case FieldKind.CHANNEL:
+            channels = _CHANNEL.findall(field.initial)
+            chosen = {"initial_conversation": channels[0]} if channels else {}
+            return {"type": "conversations_select", "filter": _CHANNELS_ONLY} | chosen
+        case FieldKind.CHANNELS:
+            channels = _CHANNEL.findall(field.initial)
+            some = {"initial_conversations": channels} if channels else {}
+            return {"type": "multi_conversations_select", "filter": _CHANNELS_ONLY} | some
         case FieldKind.CHOICE:
             return _choice(field)
         case FieldKind.DATE:
             return {"type": "datepicker"} | ({"initial_date": field.initial} if _is_date(field.initial) else {})
         case _:
             assert_never(field.kind)
+
+
+_USER = re.compile(r"<@([A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|[^>]*)?>")
+_CHANNELS_ONLY = {"include": ["public", "private"]}
 
 
 def _text_input(field: Field) -> Block:
@@ -120,6 +140,11 @@ def _choice(field: Field) -> Block:
 def _entry(element: Mapping[str, Any]) -> str:
     if element.get("selected_user"):
         return f"<@{element['selected_user']}>"
+    if element.get("selected_users"):
+        return " ".join(f"<@{user}>" for user in element["selected_users"])
+    chosen = element.get("selected_conversations") or element.get("selected_conversation")
+    if chosen:
+        return " ".join(f"<#{one}>" for one in ([chosen] if isinstance(chosen, str) else chosen))
     if element.get("selected_option"):
         return str(element["selected_option"]["value"])
     return str(element.get("selected_date") or element.get("value") or "").strip()

@@ -97,7 +97,8 @@ class Listeners:
                 memory = _memory(window, opened.place, opened.thread)
                 await ack(response_action="update", view=to_modal(window, answer.users, memory))
             case Notice(is_refusal=True):
-                await ack(response_action="errors", errors={_first_input(view): notification(answer.reply, {})})
+                errors = {_input_of(view, answer.reply.field): _in_a_form(answer.reply)}
+                await ack(response_action="errors", errors=errors)
             case _:
                 await ack()
                 self._errands.run(self._tell(user, opened, to_message(answer.reply, answer.users)))
@@ -212,5 +213,14 @@ def _drawn(answer: Answer, line: str) -> SlackMessage:
     return to_message(reply, answer.users)
 
 
-def _first_input(view: Body) -> str:
-    return next(str(block["block_id"]) for block in view["blocks"] if block["type"] == "input")
+def _in_a_form(refused: Notice) -> str:
+    """A refusal's words; what it offers to choose from on buttons is named, for a form's errors have none."""
+    words = notification(refused, {})
+    asks = words.endswith((":", "?")) and refused.buttons
+    return f"{words} {', '.join(one.label for one in refused.buttons)}" if asks else words
+
+
+def _input_of(view: Body, field: str | None) -> str:
+    """The input that a refusal is about, else the first one."""
+    inputs = [str(block["block_id"]) for block in view["blocks"] if block["type"] == "input"]
+    return field if field in inputs else inputs[0]

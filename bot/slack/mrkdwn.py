@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import assert_never
 
-from commands.views import Bold, Code, Mention, Quote, Segment, Text, When, clock_time
+from commands.views import Bold, Channel, Code, Mention, Quote, Segment, Text, When, clock_time
 from coverage.ids import PersonId
 
 Users = Mapping[PersonId, str]
@@ -54,6 +54,8 @@ def _drawn(segment: Segment, users: Users) -> str:
             return f"`{_escaped(text.replace('`', _TWIN['`']))}`" if text else ""
         case Quote(text):
             return f"“{literal(' '.join(text.split()))}”"
+        case Channel(address):
+            return f"<#{address}>" if _CHANNEL.fullmatch(address) else literal(address)
         case _:
             assert_never(segment)
 
@@ -63,7 +65,7 @@ def _length(segment: Segment) -> int:
     match segment:
         case str(text) | Bold(text) | Code(text) | Quote(text):
             return len(text)
-        case Mention() | When():
+        case Mention() | When() | Channel():
             return 0
         case _:
             assert_never(segment)
@@ -73,7 +75,7 @@ def _shortened(segment: Segment, room: int) -> str:
     match segment:
         case str(text) | Bold(text) | Code(text) | Quote(text):
             return _UNFINISHED_ESCAPE.sub("", literal(text[:room])[: max(0, room - 1)]) + ELLIPSIS * (room > 0)
-        case Mention() | When():
+        case Mention() | When() | Channel():
             return ELLIPSIS * (room > 0)
         case _:
             assert_never(segment)
@@ -103,5 +105,6 @@ def _twins(formatted: re.Match[str]) -> str:
 
 
 _FORMATTING = re.compile(r"(?<!\w)(?P<mark>[*_~`])(?P<inside>\S|\S.*?\S)(?P=mark)(?!\w)")
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{1,60}")
 _UNFINISHED_ESCAPE = re.compile(r"&[a-z]{0,3}$")
 _TWIN = {"*": "\u2217", "_": "\u02cd", "~": "\u223c", "`": "\u02cb"}

@@ -122,13 +122,16 @@ def actions(buttons: Sequence[Button], more: Sequence[Button] = (), *, prefix: s
 
 
 def drawn_for(about: QuestionNumber | None, version: int | None) -> str:
-    """How block ids begin: with the question and the version that their buttons were drawn for."""
-    return "p" if about is None or version is None else f"q:{about}:v{version}"
+    """How block ids begin: with the question and the version that their buttons were drawn for, or with the state of
+    the set-up."""
+    if version is None:
+        return "p"
+    return f"s:v{version}" if about is None else f"q:{about}:v{version}"
 
 
 def version_in(block_id: str) -> int | None:
     """The version a button was drawn for; None where it was drawn for none."""
-    found = re.match(r"q:\d+:v(\d+)(?::|$)", block_id)
+    found = re.match(r"(?:q:\d+|s):v(\d+)(?::|$)", block_id)
     return int(found[1]) if found else None
 
 

@@ -1,8 +1,9 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
+from commands.place import Place
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
 from commands.ports.clients import ClientName, Clients
-from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
+from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
 from commands.ports.personal import Personal, Rows
@@ -19,7 +20,7 @@ from commands.ports.questions import (
     UnknownQuestion,
     What,
 )
-from commands.ports.sending import Outbox, Place, Places, Postings
+from commands.ports.sending import Outbox, Places, Postings
 from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "Questions",
     "Rows",
     "Setup",
+    "SetupChange",
+    "SetupChanges",
     "SetupEdit",
     "StillNeeded",
     "StoredAbsence",

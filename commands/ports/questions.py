@@ -103,6 +103,14 @@ class Questions(Protocol):
         """The questions of these clients that arrived from ``since`` (UTC) on, newest first."""
         ...
 
+    def open_of(self, client: ClientId) -> list[Question]:
+        """The open questions of a client, oldest first; not locked."""
+        ...
+
+    def count_open(self, pods: Iterable[PodId]) -> int:
+        """How many questions of these pods are open."""
+        ...
+
     def page(self, query: QuestionQuery) -> list[Question]: ...
 
     def under_old_rules(self, firm_version: int, limit: int) -> list[QuestionNumber]:

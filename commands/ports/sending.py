@@ -1,10 +1,10 @@
 """What is to be sent, where it hangs, and where places are."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from commands.outgoing import Message, Posting, Queued, SentCall
+from commands.place import Place
 from coverage.ids import PlaceId, QuestionNumber
 
 
@@ -68,12 +68,6 @@ class Postings(Protocol):
     def put_card(self, posting: Posting) -> None:
         """Remember where a card hangs and what it shows (insert or update)."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    platform: str
-    address: str
 
 
 class Places(Protocol):

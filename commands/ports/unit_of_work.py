@@ -4,7 +4,7 @@ from typing import Protocol, Self
 
 from commands.ports.arriving import Deliveries, Inbox
 from commands.ports.clients import Clients
-from commands.ports.firm import Jobs, Setup
+from commands.ports.firm import Jobs, Setup, SetupChanges
 from commands.ports.kudos import KudosGiven
 from commands.ports.people import Absences, People
 from commands.ports.personal import Personal
@@ -29,6 +29,7 @@ class UnitOfWork(Protocol):
     deliveries: Deliveries
     inbox: Inbox
     setup: Setup
+    setup_changes: SetupChanges
     jobs: Jobs
     kudos: KudosGiven
     personal: Personal

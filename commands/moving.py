@@ -1,0 +1,40 @@
+"""When a client or a pod's channel moves: the open questions follow."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from commands.calling import call_somebody
+from commands.ports import UnitOfWork
+from commands.record import record
+from coverage.clients import Client
+from coverage.firm import Firm
+from coverage.ids import PersonId, PodId
+from coverage.question import move
+
+
+def move_questions(uow: UnitOfWork, firm: Firm, client: Client, who: PersonId, now: datetime) -> None:
+    """Bring the open questions of a client to the pod that looks after them now. Those that nobody has claimed are
+    offered there anew, from the first step of that pod's policy; who has claimed one keeps it.
+
+    Raises:
+        Overtaken: one of them was changed meanwhile.
+    """
+    pod = firm.pods[client.pod]
+    for found in uow.questions.open_of(client.id):
+        question = uow.questions.get(found.number)
+        if not question.is_open or question.pod == client.pod:
+            continue
+        why = f"to {pod.name}, which looks after {client.name} now"
+        moved, events = move(question, who, client.pod, firm.policy_of(client.pod), now, why)
+        if moved.is_unclaimed:
+            moved, called = call_somebody(uow, firm, moved, now)
+            events += called
+        record(uow, firm, moved, events, now)
+
+
+def show_cards_anew(uow: UnitOfWork, firm: Firm, pods: Iterable[PodId], now: datetime) -> None:
+    """Hang the cards of questions that nobody has claimed yet in their pods' present channels. Raises Overtaken."""
+    for found in uow.questions.unclaimed_in(pods):
+        question = uow.questions.get(found.number)
+        if question.is_unclaimed:
+            record(uow, firm, question, (), now)
