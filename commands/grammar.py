@@ -28,6 +28,10 @@ class Name(StrEnum):
     LEAVE = "leave"
     COVERAGE = "coverage"
     KUDOS = "kudos"
+    MERGE = "merge"
+    SNOOZE = "snooze"
+    URGENT = "urgent"
+    CLOSE = "close"
     EXPLAIN = "explain"
     HELP = "help"
 
@@ -75,8 +79,20 @@ USAGE: dict[Name, Usage] = {
     Name.KUDOS: Usage(
         "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
     ),
+    Name.MERGE: Usage(
+        "merge Q-215 into Q-214 [why]",
+        "two questions are one: keep the second",
+        "merge Q-215 into Q-214 she asked twice",
+    ),
+    Name.SNOOZE: Usage(
+        "snooze Q-214 2h | 2d | until Mon 9:00 | off",
+        "be reminded of it later; what the client was promised does not move",
+        "snooze Q-214 2h",
+    ),
+    Name.URGENT: Usage("urgent Q-214 [why] | no", "take its next step at once", "urgent Q-214 payroll is today"),
+    Name.CLOSE: Usage("close Q-214 why", "resolve it without an answer", "close Q-214 spam"),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
-    Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
+    Name.HELP: Usage("help [verb | Q-214]", "what you can say, or do with a question", "help leave"),
 }
 
 _ALSO_SAID = {
@@ -89,6 +105,8 @@ _ALSO_SAID = {
     "away": Name.LEAVE,
     "knows": Name.WHO,
     "why": Name.EXPLAIN,
+    "duplicate": Name.MERGE,
+    "later": Name.SNOOZE,
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 

@@ -20,6 +20,10 @@ class Topic(StrEnum):
     HANDED_OFF = "handed_off"
     NUDGE = "nudge"
     RESOLUTION_MISSED = "resolution_missed"
+    SNOOZE_OVER = "snooze_over"
+    URGENT = "urgent"
+    MERGED = "merged"
+    MOVED = "moved"
     ALARM = "alarm"
     KUDOS = "kudos"
 

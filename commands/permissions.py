@@ -34,6 +34,10 @@ WHO_MAY: dict[Name, May] = {
     Name.LEAVE: May.ANY_MEMBER,
     Name.COVERAGE: May.ANY_MEMBER,
     Name.KUDOS: May.ANY_MEMBER,
+    Name.MERGE: May.THOSE_CONCERNED,
+    Name.SNOOZE: May.THOSE_CONCERNED,
+    Name.URGENT: May.THOSE_CONCERNED,
+    Name.CLOSE: May.THOSE_CONCERNED,
     Name.EXPLAIN: May.ANY_MEMBER,
     Name.HELP: May.ANY_MEMBER,
 }

@@ -6,16 +6,20 @@ from typing import assert_never
 from commands import (
     claim,
     client,
+    close,
     coverage_report,
     explain,
     handoff,
     kudos,
     leave,
+    merge,
     mine,
     pod,
     progress,
     question,
     release,
+    snooze,
+    urgent,
     who,
 )
 from commands.grammar import Command, Name, NotUnderstood, parse
@@ -41,6 +45,10 @@ VERBS: dict[Name, Verb] = {
     Name.LEAVE: leave.leave,
     Name.COVERAGE: coverage_report.coverage,
     Name.KUDOS: kudos.kudos,
+    Name.MERGE: merge.merge_question,
+    Name.SNOOZE: snooze.snooze_question,
+    Name.URGENT: urgent.urgent,
+    Name.CLOSE: close.close_question,
     Name.EXPLAIN: explain.explain,
     Name.HELP: help_with,
 }
