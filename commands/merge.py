@@ -9,7 +9,7 @@ from commands.ports import FollowUp, Overtaken, QuestionQuery, UnknownQuestion
 from commands.record import record
 from commands.urgent import made_urgent
 from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Notice, Reply, notice, refusal
-from commands.which import named_question, question_for, thread_question
+from commands.which import named_question, question_for
 from commands.wording import claim_button, client_words, first_line, name_of
 from coverage.ids import QuestionNumber, short_id
 from coverage.question import Change, NotPossible, Question, Status
@@ -21,16 +21,13 @@ _ANYWAY = re.compile(r"^anyway\b[\s,:]*", re.IGNORECASE)
 
 def merge_question(context: Context) -> Reply:
     """The first is resolved; the second has its words from now on, and counts from whichever was asked first."""
-    _lock_in_order(context)
     question, words = named_question(context, Name.MERGE)
     named, why = take_question(_INTO.sub("", words, count=1))
     if named is None and words:
         raise Refused(refusal("Into which question? For example ", Code(_example(question)), "."))
     if named is None:
         return _form(context, question)
-    into = question_for(context, _kept(context, named), Name.MERGE, was_drawn=False)
-    if into.merged_into is not None:
-        raise Overtaken(f"Q-{into.number} was merged by somebody else in the meantime")
+    into = _kept(context, named)
     if question.merged_into == into.number:
         return notice(f"{short_id(question.number)} is merged into {short_id(into.number)} already.")
     is_meant = _ANYWAY.match(why)
@@ -39,25 +36,24 @@ def merge_question(context: Context) -> Reply:
     return _merged(context, question, into, why[is_meant.end() :] if is_meant else why)
 
 
-def _lock_in_order(context: Context) -> None:
-    """Both questions, by their numbers: of two people who merge crosswise, neither waits for the other for ever."""
-    thread = thread_question(context)
-    number, words = take_question(context.words, strict=thread is not None)
-    named, _ = take_question(_INTO.sub("", words, count=1))
+def _kept(context: Context, named: QuestionNumber) -> Question:
+    """The question named, or the one into which that was merged, locked. Two people who merge crosswise wait for each
+    other until the database ends one of them, who is Overtaken and begins again.
+
+    Raises:
+        Refused: there is none, or the actor may not do this to it.
+        Overtaken: it was merged just now.
+    """
     try:
-        both = {one for one in (number or thread, _kept(context, named) if named is not None else None) if one}
-        for one in sorted(both):
-            context.uow.questions.get(one)
+        looked_at = context.uow.questions.look_at(named)
+        while looked_at.merged_into is not None:
+            looked_at = context.uow.questions.look_at(looked_at.merged_into)
     except UnknownQuestion as unknown:
         raise Refused(refusal(f"There is no question {short_id(unknown.number)}.")) from None
-
-
-def _kept(context: Context, named: QuestionNumber) -> QuestionNumber:
-    """The question named, or the one into which that was merged. Raises UnknownQuestion."""
-    looked_at = context.uow.questions.look_at(named)
-    while looked_at.merged_into is not None:
-        looked_at = context.uow.questions.look_at(looked_at.merged_into)
-    return looked_at.number
+    into = question_for(context, looked_at.number, Name.MERGE, was_drawn=False)
+    if into.merged_into is not None:
+        raise Overtaken(f"Q-{into.number} was merged by somebody else in the meantime")
+    return into
 
 
 def _check_clients(context: Context, question: Question, into: Question, why: str) -> None:

@@ -203,7 +203,8 @@ def test_why_and_that_it_is_meant_follow_the_time(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["soon", "2 h x 3", "0m", "until", "until 25:00", "until 13pm", "200d", "until 2025-01-01", "today", "2y", "9"]
+    "said",
+    ["soon", "2 h x 3", "0m", "until", "until 25:00", "until 13pm", "200d", "until 2025-01-01", "today", "2y", "9"],
 )
 def test_what_is_no_time_to_come_is_refused(said: str) -> None:
     under: Rules = rules()
