@@ -32,13 +32,13 @@ def domains_of(address: str) -> list[str]:
     labels = address.rpartition("@")[2].split(".")
     if not all(labels):
         return []
-    found: list[str] = []
+    found: dict[str, None] = {}
     for start in range(len(labels) - 1):
         domain = ".".join(labels[start:])
         if is_everybodys(domain):
             break
-        found += [form for form in _written(domain) if form not in found]
-    return found
+        found |= dict.fromkeys(_written(domain))
+    return list(found)
 
 
 def is_everybodys(domain: str) -> bool:
