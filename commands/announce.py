@@ -1,20 +1,27 @@
 """Which messages follow from what happened to a question; their words are found when they are sent."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from commands.outgoing import Message, Priority, Topic
 from commands.ports import UnitOfWork
 from coverage.events import (
+    Absorbed,
     Breached,
     Called,
     Claimed,
+    Closed,
     Event,
     HandedOff,
     ManagersTold,
+    MarkedUrgent,
+    Merged,
+    Moved,
     Nudged,
     Offered,
     Promise,
     Reminded,
+    SnoozeEnded,
     StepReached,
 )
 from coverage.firm import Firm
@@ -36,13 +43,18 @@ def messages_for(uow: UnitOfWork, question: Question, events: tuple[Event, ...],
     hanging = [posting.place for posting in uow.postings.cards(question.number)]
     for place in dict.fromkeys([home, *hanging]):
         yield _card(question, place, is_new=place not in hanging)
-    if any(isinstance(event, Claimed) or (isinstance(event, HandedOff) and event.owner is None) for event in events):
+    if any(_settles(event) for event in events):
         yield from _settled(uow, question)
     for event in events:
         yield from _because_of(event, events, question, firm, home, is_hanging=home in hanging)
 
 
-def _because_of(
+def _settles(event: Event) -> bool:
+    """Nobody needs to be called any more."""
+    return isinstance(event, Claimed | Closed | Merged) or (isinstance(event, HandedOff) and event.owner is None)
+
+
+def _because_of(  # noqa: C901 (one case an event)
     event: Event, events: tuple[Event, ...], question: Question, firm: Firm, home: PlaceId, *, is_hanging: bool
 ) -> Iterator[Message]:
     match event:
@@ -66,12 +78,29 @@ def _because_of(
                 yield _to_person(question, manager, Topic.MANAGERS, f"managers:{told}", step=0)
         case Nudged(person):
             yield _to_person(question, person, Topic.NUDGE, "nudge")
+        case SnoozeEnded(_, _, person) if person is not None and person == question.claimed_by:
+            yield _to_person(question, person, Topic.SNOOZE_OVER, "snooze")
+        case MarkedUrgent(by, owner, why) if owner is not None and owner != by:
+            facts = {"by": str(by), "why": why}
+            yield _to_person(question, owner, Topic.URGENT, f"urgent:r{question.revision}", facts=facts)
+        case Absorbed(by, other, owner):
+            called = (owner,) if owner is not None and owner != by else ()
+            facts = {"by": str(by), "other": str(other)}
+            key = f"merged:{other}:r{question.revision}"
+            yield _lasting(_in_thread(question, home, Topic.MERGED, called, key, facts=facts))
+        case Moved(by, _, _, owner) if owner is not None and owner != by:
+            yield _lasting(_to_person(question, owner, Topic.MOVED, "moved", facts={"by": str(by)}))
         case Breached(Promise.RESOLUTION):
-            owner = [question.claimed_by] if question.claimed_by is not None else []
-            for who in dict.fromkeys([*owner, *(manager.id for manager in firm.managers())]):
+            owners = [question.claimed_by] if question.claimed_by is not None else []
+            for who in dict.fromkeys([*owners, *(manager.id for manager in firm.managers())]):
                 yield _to_person(question, who, Topic.RESOLUTION_MISSED, "resolution")
         case _:
             return
+
+
+def _lasting(message: Message) -> Message:
+    """Worth reading also when the question has moved on."""
+    return replace(message, version=None)
 
 
 def _settled(uow: UnitOfWork, question: Question) -> Iterator[Message]:

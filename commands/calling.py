@@ -14,6 +14,7 @@ from coverage.events import Called, NobodyToCall
 from coverage.firm import Firm
 from coverage.ids import PersonId
 from coverage.question import Change, Question
+from coverage.question_acts import IT_IS_URGENT
 from coverage.routing import Call, audience_for, whom_to_call
 
 _AHEAD = timedelta(days=120)
@@ -66,7 +67,8 @@ def call_somebody(
     (in service hours, otherwise at the next opening).
 
     A card that hangs already calls nobody by being redrawn, so a message in its thread does: while closed that waits
-    for the next opening. ``avoid`` is who just gave it back or did not answer: called only if nobody else is there.
+    for the next opening. ``avoid`` is who just gave it back or did not answer: called only if nobody else is there. An
+    urgent question takes its first step together with the call.
     """
     rules = rules_of(firm, question)
     is_hanging = uow.postings.card(question.number, home_of(question, firm)) is not None
@@ -78,7 +80,10 @@ def call_somebody(
         called = replace(question, called=(call.person,))
         if not question.called:  # what waited for somebody to be called need not wait; what else waits still does
             called = replace(called, brought_forward=None, brought_forward_because="")
-        return called, (Called(call.person, call.stands_in_for, call.until),)
+        moved, more = (
+            take_urgent_step(firm, called, around, now) if called.urgent and called.step == 0 else (called, ())
+        )
+        return moved, (Called(call.person, call.stands_in_for, call.until), *more)
     pod = firm.pods[question.pod].name
     moved, events = take_next_step(firm, replace(question, called=()), around, now, f"nobody of {pod} is there")
     return moved, (NobodyToCall(pod), *events)
@@ -91,6 +96,11 @@ def take_next_step(firm: Firm, question: Question, around: Surroundings, now: da
     if not rules.is_open_at(now):
         return hastened, ()
     return advance(hastened, rules, audience_of(firm, question, around, now), now)
+
+
+def take_urgent_step(firm: Firm, question: Question, around: Surroundings, now: datetime) -> Change:
+    """The next step of an urgent question."""
+    return take_next_step(firm, question, around, now, IT_IS_URGENT)
 
 
 def waits_to_be_called(question: Question) -> bool:

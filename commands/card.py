@@ -1,9 +1,22 @@
 """The card of a question: what its pod sees of it, in every state."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import assert_never
 
+from commands.acts import (
+    IN_MENU,
+    answered_button,
+    hand_off_button,
+    menu,
+    release_button,
+    reopen_button,
+    resolve_button,
+    whose_button,
+)
 from commands.calling import Surroundings, rules_of
+from commands.names import typed_name
+from commands.ports import FollowUp
 from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
@@ -28,20 +41,26 @@ from coverage.question import Question, Status
 
 
 def card_of(
-    question: Question, firm: Firm, around: Surroundings, candidates: tuple[Client, ...], now: datetime
+    question: Question,
+    firm: Firm,
+    around: Surroundings,
+    candidates: tuple[Client, ...],
+    now: datetime,
+    added: Sequence[FollowUp] = (),
 ) -> QuestionCard:
-    """The card as it is at ``now``: only people who may be called now are mentioned."""
+    """The card as it is at ``now``: only people who may be called now are mentioned. ``added`` is what the client said
+    since, or asked again."""
     client = client_words(question, around.client.name if around.client else None)
     quote = shortened(question.text)
     return QuestionCard(
         number=question.number,
         version=question.version,
         title=f"{client}{',' if around.client is None and question.named_as else ''} asks",
-        plain=f"{short_id(question.number)} {client}: {first_line(question.text)} ({STATUS_WORDS[question.status]})",
+        plain=f"{short_id(question.number)} {client}: {first_line(question.text)} ({_status(question)})",
         tone=_tone(question),
         quote=quote,
         is_cut=quote != question.text.strip(),
-        facts=tuple(_facts(question, firm, now)),
+        facts=tuple(_facts(question, firm, now, added)),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
         more=_more(question, candidates),
@@ -52,13 +71,22 @@ def card_of(
 def _tone(question: Question) -> Tone:
     if question.status is Status.RESOLVED:
         return Tone.DONE
+    if question.urgent:
+        return Tone.URGENT
     if question.is_unclaimed:
         return Tone.URGENT if question.step or Promise.CLAIM in question.breached else Tone.WAITING
     return Tone.CALM
 
 
-def _facts(question: Question, firm: Firm, now: datetime) -> list[Fact]:
-    facts = [Fact("Status", (STATUS_WORDS[question.status],))]
+def _status(question: Question) -> str:
+    words = STATUS_WORDS[question.status]
+    if question.merged_into is not None:
+        return f"{words}: the same as {short_id(question.merged_into)}"
+    return f"Urgent. {words}" if question.urgent and question.is_open else words
+
+
+def _facts(question: Question, firm: Firm, now: datetime, added: Sequence[FollowUp]) -> list[Fact]:
+    facts = [Fact("Status", (_status(question),))]
     if question.claimed_by is not None:
         facts.append(Fact("Who has it", since(firm, question)))
     due = _next_due(question)
@@ -66,8 +94,17 @@ def _facts(question: Question, firm: Firm, now: datetime) -> list[Fact]:
         label, instant = due
         late: Text = (" (missed)",) if instant < now else ()
         facts.append(Fact(label, (at(firm, question, instant), *late)))
+    if question.snoozed_until is not None:
+        facts.append(Fact("Snoozed until", (at(firm, question, question.snoozed_until),)))
+    if added:
+        times = f" ({len(added)} times)" if len(added) > 1 else ""
+        facts.append(Fact(f"Added{times}", (f"“{first_line(added[-1].text, _ADDED)}”",)))
     facts.append(Fact("Service level", (level_words(question.level),)))
     return facts
+
+
+_ADDED = 150
+"""So much of what was added last is shown; the whole story has all of it."""
 
 
 def _next_due(question: Question) -> tuple[str, datetime] | None:
@@ -129,81 +166,46 @@ def _others(firm: Firm, around: Surroundings, now: datetime, named: tuple[Person
 
 
 def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *, is_cut: bool) -> tuple[Button, ...]:
-    number = short_id(question.number)
     match question.status:
         case Status.UNIDENTIFIED:
-            choices = (*_choices(question, candidates), _whose_button(question))
+            choices = (*_choices(question, candidates), whose_button(question.number))
             return (claim_button(question.number, client), *choices[:_BESIDE_CLAIM])
         case Status.ROUTED:
-            return (claim_button(question.number, client), explain_button(question.number, is_cut=is_cut))
+            why = explain_button(question.number, is_cut=is_cut)
+            return (claim_button(question.number, client), hand_off_button(question), why)
         case Status.CLAIMED | Status.WAITING:
-            return (
-                Button("Answered", f"answered {number}", f"Question {number} is answered", ButtonStyle.PRIMARY),
-                Button("Hand off", f"handoff {number}", f"Hand question {number} to a colleague"),
-                Button("Release", f"release {number}", f"Give question {number} back to its pod"),
-            )
+            return (answered_button(question), hand_off_button(question), release_button(question))
         case Status.ANSWERED:
-            return (
-                Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}", ButtonStyle.PRIMARY),
-                Button("Reopen", f"reopen {number}", f"Reopen question {number}"),
-            )
+            return (resolve_button(question, ButtonStyle.PRIMARY), reopen_button(question))
         case Status.RESOLVED:
-            return (Button("Reopen", f"reopen {number}", f"Reopen question {number}"),)
+            return (reopen_button(question),)
     assert_never(question.status)
 
 
 def _choices(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
     number = short_id(question.number)
     return tuple(
-        Button(one.name, f"client {number} is {one.name}", f"Question {number} is from {one.name}")
+        Button(one.name, f"client {number} is {typed_name(one, candidates)}", f"Question {number} is from {one.name}")
         for one in candidates
     )
 
 
-def _whose_button(question: Question) -> Button:
-    number = short_id(question.number)
-    return Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
-
-
 def _more(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
     """While nobody knows whose question it is, saying so is at hand in every state."""
-    rarer = _rarer(question)
     if question.client is not None or not question.is_open:
-        return rarer
+        return menu(question)
     if question.status is Status.UNIDENTIFIED:
         others = _choices(question, candidates)[_BESIDE_CLAIM:_CHOICES]
-        return (*((_whose_button(question),) if len(candidates) >= _BESIDE_CLAIM else ()), *others, *rarer)
-    return (_whose_button(question), *rarer)
+        first = (*((whose_button(question.number),) if len(candidates) >= _BESIDE_CLAIM else ()), *others)
+    else:
+        first = (whose_button(question.number),)
+    return (*first, *menu(question, IN_MENU - len(first)))
 
 
 _BESIDE_CLAIM = 2
 """A card has at most three buttons."""
 _CHOICES = 5
-"""A menu has room for five acts; the form offers every candidate."""
-
-
-def _rarer(question: Question) -> tuple[Button, ...]:
-    number = short_id(question.number)
-    explain = Button("Whole story", f"explain {number}", f"The whole text and history of question {number}")
-    resolve = Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}")
-    hand_off = Button("Hand off", f"handoff {number}", f"Hand question {number} to a colleague")
-    match question.status:
-        case Status.UNIDENTIFIED:
-            return (explain,)
-        case Status.ROUTED:
-            wrong = Button("Wrong client", f"client {number} is", f"Say whose question {number} really is")
-            return (hand_off, wrong)
-        case Status.CLAIMED:
-            waiting = Button("Waiting for the client", f"waiting {number}", f"Question {number} waits for its client")
-            return (waiting, resolve, explain)
-        case Status.WAITING:
-            resume = Button("The client has answered", f"claim {number}", f"Go on with question {number}")
-            return (resume, resolve, explain)
-        case Status.ANSWERED:
-            return (hand_off, explain)
-        case Status.RESOLVED:
-            return (explain,)
-    assert_never(question.status)
+"""The form takes every candidate."""
 
 
 def _context(question: Question, firm: Firm) -> Text:

@@ -12,11 +12,21 @@ from commands.kudos_words import thanks, when_back
 from commands.outgoing import ABOUT_LEAVE, Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
-from commands.wording import at, claim_button, client_words, explain_button, first_line, name_of, shortened, since
+from commands.wording import (
+    at,
+    claim_button,
+    client_words,
+    explain_button,
+    first_line,
+    name_of,
+    pod_name,
+    shortened,
+    since,
+)
 from coverage.clients import Client
 from coverage.events import OfferReason
 from coverage.firm import Firm
-from coverage.ids import PersonId, short_id
+from coverage.ids import PersonId, QuestionNumber, short_id
 from coverage.policy import Notify
 from coverage.question import Question, Status
 
@@ -79,7 +89,8 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     if message.people and not people:
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
-    return ToSend(_Words(message, question, firm, client, people, now).notice())
+    other = uow.questions.look_at(QuestionNumber(int(message.facts["other"]))) if "other" in message.facts else None
+    return ToSend(_Words(message, question, firm, client, people, now, other).notice())
 
 
 def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
@@ -114,7 +125,13 @@ def _settled(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
         return Drop("it is offered again, so its buttons are right")
     client = uow.clients.get(question.client).name if question.client is not None else None
     whose = client_words(question, client)
-    words = (Bold(short_id(question.number)), f" from {whose}: ", *since(firm, question), ".")
+    if question.is_open:
+        state: Text = since(firm, question)
+    elif question.merged_into is not None:
+        state = (f"the same as {short_id(question.merged_into)}",)
+    else:
+        state = ("resolved",)
+    words = (Bold(short_id(question.number)), f" from {whose}: ", *state, ".")
     return ToSend(Notice(words, about=question.number, version=question.version), in_place_of=message.facts["remote"])
 
 
@@ -124,9 +141,8 @@ def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
         return Drop("the card shows this already")
     candidates = uow.clients.many(question.candidates)
     around = surroundings_of(uow, firm, question, now)
-    card = card_of(
-        question, firm, around, tuple(candidates[one] for one in question.candidates if one in candidates), now
-    )
+    fitting = tuple(candidates[one] for one in question.candidates if one in candidates)
+    card = card_of(question, firm, around, fitting, now, uow.follow_ups.of(question.number))
     return ToSend(card, draws=question.revision)
 
 
@@ -143,13 +159,15 @@ class _Words:
     client: Client | None
     people: tuple[PersonId, ...]
     now: datetime
+    other: Question | None = None
+    """A second question that the message is about."""
 
     def notice(self) -> Notice:
         question = self.question
         buttons = self._buttons()
         return Notice(self._text(), buttons, about=question.number, version=question.version)
 
-    def _text(self) -> Text:
+    def _text(self) -> Text:  # noqa: C901 (one case a topic)
         match self.message.topic:
             case Topic.CALLED:
                 return (*self._why_offered(), *self._mentions(), "can you take ", Bold(self._id), "? ", *self._due())
@@ -187,6 +205,19 @@ class _Words:
                 return self._handed_off()
             case Topic.NUDGE:
                 return ("You have ", *self._asks(), "Half of the time for an answer has passed. ", *self._answer_due())
+            case Topic.SNOOZE_OVER:
+                return ("You put this off until now, and have it still: ", *self._asks(), *self._answer_due())
+            case Topic.URGENT:
+                why = f" “{first_line(self.message.facts['why'], 300)}”" if self.message.facts["why"] else ""
+                return (f"{self._by} marks as urgent what you have: ", *self._asks(), *self._answer_due(), why)
+            case Topic.MERGED:
+                return self._merged()
+            case Topic.MOVED:
+                return (
+                    f"{self._by} says that ",
+                    Bold(self._id),
+                    f" is from {self._client}. {self._pod} is asked now; you have it no longer.",
+                )
             case Topic.RESOLUTION_MISSED:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
@@ -206,15 +237,30 @@ class _Words:
             return (f"{who} has taken over ", Bold(self._id), f".{why}")
         return (f"{who} hands ", Bold(self._id), " to ", *self._mentions(end=""), f".{why}")
 
+    def _merged(self) -> Text:
+        if self.other is None:
+            return ()
+        added = (
+            f"{self._by} says that ",
+            Bold(short_id(self.other.number)),
+            " asks the same. The client's words there:\n",
+        )
+        return (*self._mentions(), *added, Quote(shortened(self.other.text)))
+
     def _buttons(self) -> tuple[Button, ...]:
+        if self.message.topic in (Topic.MERGED, Topic.MOVED):
+            return ()
         if self.question.is_unclaimed:
             return (claim_button(self.question.number, self._client), explain_button(self.question.number))
-        if self.question.status is Status.CLAIMED and self.message.to_person == self.question.claimed_by:
+        is_theirs = self.message.to_person == self.question.claimed_by
+        if self.question.status in (Status.CLAIMED, Status.WAITING) and is_theirs:
             return (
                 Button("Answered", f"answered {self._id}", f"Question {self._id} is answered"),
                 Button("Hand off", f"handoff {self._id}", f"Hand question {self._id} to a colleague"),
                 Button("Release", f"release {self._id}", f"Give question {self._id} back to its pod"),
             )
+        if self.question.status is Status.ANSWERED and is_theirs:
+            return (Button("Resolve", f"resolve {self._id}", f"Nothing is left to do for {self._id}"),)
         return ()
 
     @property
@@ -222,12 +268,16 @@ class _Words:
         return short_id(self.question.number)
 
     @property
+    def _by(self) -> str:
+        return name_of(self.firm, PersonId(int(self.message.facts["by"])))
+
+    @property
     def _client(self) -> str:
         return client_words(self.question, self.client.name if self.client else None)
 
     @property
     def _pod(self) -> str:
-        return self.firm.pods[self.question.pod].name
+        return pod_name(self.firm, self.question)
 
     @property
     def _audience(self) -> str:
@@ -236,7 +286,8 @@ class _Words:
         return AUDIENCE_WORDS[step.notify] if step.notify is not Notify.NAMED_CONTACT else "those who know them"
 
     def _asks(self) -> Text:
-        return (Bold(self._id), f" from {self._client}:\n", Quote(shortened(self.question.text)), "\n")
+        urgent = " (urgent)" if self.question.urgent else ""
+        return (Bold(self._id), f" from {self._client}{urgent}:\n", Quote(shortened(self.question.text)), "\n")
 
     def _due(self) -> Text:
         due = self.question.deadlines.claim

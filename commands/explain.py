@@ -4,10 +4,10 @@ from commands.calling import rules_of
 from commands.grammar import USAGE, Name, take_question
 from commands.history import AUDIENCE_WORDS
 from commands.invocation import Context, Refused
-from commands.ports import HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion, What
+from commands.ports import FollowUp, HistoryRow, NewUnitOfWork, UnitOfWork, UnknownQuestion, What
 from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
 from commands.which import thread_question
-from commands.wording import STATUS_WORDS, at, client_words, level_words, name_of
+from commands.wording import STATUS_WORDS, at, client_words, first_line, level_words, name_of
 from coverage.deadlines import step_due
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber, short_id
@@ -42,6 +42,7 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
         f"{short_id(number)} from {client_words(question, client)}",
         (
             (Quote(question.text),),
+            *(_added(one, question, firm) for one in uow.follow_ups.of(number)),
             (Bold("Now: "), *_state(question, firm)),
             (Bold("What happened"),),
             *history,
@@ -53,8 +54,26 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
 
 def _state(question: Question, firm: Firm) -> Text:
     if question.status is Status.UNIDENTIFIED:
-        return ("Nobody knows yet whose question it is, and nobody has claimed it.",)
-    return (STATUS_WORDS[question.status], *_owner(question, firm), ".")
+        return ("Nobody knows yet whose question it is, and nobody has claimed it.", *_marks(question, firm))
+    return (STATUS_WORDS[question.status], *_owner(question, firm), ".", *_marks(question, firm))
+
+
+def _marks(question: Question, firm: Firm) -> Text:
+    """What is out of the ordinary about it."""
+    marks: Text = ()
+    if question.merged_into is not None:
+        marks += (f" It asks the same as {short_id(question.merged_into)}, which has its words.",)
+    if question.urgent and question.is_open:
+        marks += (" It is urgent: when it is offered, its first step is taken together with the call.",)
+    if question.snoozed_until is not None:
+        until = at(firm, question, question.snoozed_until)
+        marks += (" Snoozed until ", until, ": nobody is reminded of it; what the client was promised does not move.")
+    return marks
+
+
+def _added(said: FollowUp, question: Question, firm: Firm) -> Text:
+    by = f", {first_line(said.by)}" if said.by else ""
+    return (f"Added{by}, ", at(firm, question, said.at), ":\n", Quote(said.text))
 
 
 def _owner(question: Question, firm: Firm) -> Text:

@@ -28,6 +28,10 @@ class Name(StrEnum):
     LEAVE = "leave"
     COVERAGE = "coverage"
     KUDOS = "kudos"
+    MERGE = "merge"
+    SNOOZE = "snooze"
+    URGENT = "urgent"
+    CLOSE = "close"
     EXPLAIN = "explain"
     POLICY = "policy"
     CHARTER = "charter"
@@ -83,6 +87,18 @@ USAGE: dict[Name, Usage] = {
     Name.KUDOS: Usage(
         "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
     ),
+    Name.MERGE: Usage(
+        "merge Q-215 into Q-214 [why]",
+        "two questions are one: keep the second",
+        "merge Q-215 into Q-214 she asked twice",
+    ),
+    Name.SNOOZE: Usage(
+        "snooze Q-214 2h | 2d | until Mon 9:00 | off",
+        "be reminded of it later; what the client was promised does not move",
+        "snooze Q-214 2h",
+    ),
+    Name.URGENT: Usage("urgent Q-214 [why] | no", "take its next step at once", "urgent Q-214 payroll is today"),
+    Name.CLOSE: Usage("close Q-214 why", "resolve it without an answer", "close Q-214 spam"),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
     Name.POLICY: Usage(
         "policy [standard] [50% deputies, 100% team #team, 150% contact_centre #desk]",
@@ -100,7 +116,7 @@ USAGE: dict[Name, Usage] = {
         "hours uk-office Mon-Fri 09:00-17:30",
     ),
     Name.UNDO: Usage("undo [17]", "take back the last change of the set-up, or that one", "undo"),
-    Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
+    Name.HELP: Usage("help [verb | Q-214]", "what you can say, or do with a question", "help leave"),
 }
 
 _ALSO_SAID = {
@@ -116,6 +132,8 @@ _ALSO_SAID = {
     "pods": Name.POD,
     "policies": Name.POLICY,
     "charters": Name.CHARTER,
+    "duplicate": Name.MERGE,
+    "later": Name.SNOOZE,
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 

@@ -5,20 +5,27 @@ from datetime import date, datetime
 from typing import assert_never
 
 from commands.ports import HistoryRow, What
-from commands.wording import VIA_WORDS, first_line, name_of
+from commands.views import clock_time
+from commands.wording import VIA_WORDS, at, first_line, name_of
 from coverage.events import (
+    Absorbed,
     Alarmed,
     Answered,
     Asked,
     Breached,
     Called,
     Claimed,
+    Closed,
     Event,
     HandedOff,
     Identified,
     ManagersTold,
+    MarkedUrgent,
+    Merged,
     Moved,
+    MovedToPod,
     NobodyToCall,
+    NoLongerUrgent,
     Nudged,
     Offered,
     OfferReason,
@@ -28,12 +35,14 @@ from coverage.events import (
     Reopened,
     Resolved,
     Resumed,
+    Snoozed,
+    SnoozeEnded,
     StepReached,
     StepSkipped,
     Waiting,
 )
 from coverage.firm import Firm
-from coverage.ids import PersonId
+from coverage.ids import PersonId, short_id
 from coverage.policy import Notify
 from coverage.question import Question
 
@@ -62,14 +71,17 @@ PROMISE_WORDS = {
 }
 
 
-def row_for(event: Event, question: Question, firm: Firm, now: datetime, client: str | None) -> HistoryRow:
-    """The history row of ``event``; ``question`` is as it is after it, ``client`` its client's name."""
-    who, what, why = _row(event, question, firm, client)
+def row_for(
+    event: Event, question: Question, firm: Firm, now: datetime, client: str | None, was: str | None = None
+) -> HistoryRow:
+    """The history row of ``event``; ``question`` is as it is after it, ``client`` its client's name, ``was`` the
+    name of whom it was thought to be from."""
+    who, what, why = _row(event, question, firm, client, was)
     return HistoryRow(now, who, what, why)
 
 
 def _row(  # noqa: C901 (one case an event)
-    event: Event, question: Question, firm: Firm, client: str | None
+    event: Event, question: Question, firm: Firm, client: str | None, was: str | None
 ) -> tuple[PersonId | None, What, str]:
     match event:
         case Asked(by):
@@ -79,6 +91,9 @@ def _row(  # noqa: C901 (one case an event)
             return by, What.ASKED, f"{asker} {via}{whom}" if asker else f"{via}{whom}"
         case Identified(by, _):
             return by, What.IDENTIFIED, f"the client is {client}"
+        case Moved(by, _, _, owner):
+            had = f"{name_of(firm, owner)} had it" if owner is not None else ""
+            return by, What.MOVED, _joined(f"the client is {client}, not {was}", had)
         case Offered(reason, why):
             return None, What.OFFERED, _joined(f"to {firm.pods[question.pod].name}", _WHY_OFFERED[reason], why)
         case Called(person, stands_in_for, until):
@@ -114,8 +129,22 @@ def _row(  # noqa: C901 (one case an event)
             return by, What.RESOLVED, why
         case Reopened(by, why):
             return by, What.REOPENED, why
-        case Moved(by, why):
+        case MovedToPod(by, why):
             return by, What.MOVED, why
+        case Closed(by, why):
+            return by, What.RESOLVED, f"without an answer: {why}"
+        case Snoozed(by, until, why):
+            return by, What.SNOOZED, _joined(f"until {clock_time(at(firm, question, until))}", why)
+        case SnoozeEnded(by, why):
+            return by, What.SNOOZED, _joined("it is over" if by is None else "no longer", why)
+        case MarkedUrgent(by, _, why):
+            return by, What.MOVED, _joined("up: it is urgent", why)
+        case NoLongerUrgent(by, why):
+            return by, What.MOVED, _joined("back: it is not urgent", why)
+        case Merged(by, into, why):
+            return by, What.MERGED, _joined(f"into {short_id(into)}", why)
+        case Absorbed(by, other, _, why):
+            return by, What.MERGED, _joined(f"with {short_id(other)}, which asks the same", why)
         case Breached(promise):
             return None, What.BREACHED, f"the {PROMISE_WORDS[promise]} target was missed"
         case Alarmed(why):

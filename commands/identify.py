@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from commands.mail_address import address_of, domains_of, without_tag
+from commands.names import clients_like
 from commands.ports import ClientName, UnitOfWork
 from coverage.clients import Client
 from coverage.ids import ClientId, PlaceId
@@ -18,11 +20,14 @@ class Found:
 
 
 def client_of(uow: UnitOfWork, *, named: str | None, channel: PlaceId | None, email: str | None, text: str) -> Found:
-    """Whose question it is. A client that is named but unknown stays unidentified, with what the address suggests."""
+    """Whose question it is. A client that is named but unknown stays unidentified, with what the address suggests, or
+    else with those of a name much like it."""
     by_origin = _by_origin(uow, channel, email)
     if named is not None and named.strip():
         called = uow.clients.called(named)
-        return Found(called[0]) if len(called) == 1 else Found(None, _ids(called or by_origin))
+        if len(called) == 1:
+            return Found(called[0])
+        return Found(None, _ids(called or by_origin or clients_like(uow, named[:_LONGEST])))
     if by_origin:
         return Found(by_origin[0]) if len(by_origin) == 1 else Found(None, _ids(by_origin))
     mentioned = clients_mentioned(text, uow.clients.names())
@@ -64,13 +69,18 @@ _SHORTEST = 3
 
 
 def _by_origin(uow: UnitOfWork, channel: PlaceId | None, email: str | None) -> list[Client]:
-    """By the channel it was asked in, else by the sender's address, else by its domain."""
+    """By the channel it was asked in, else by the sender's address, else by its domain: the nearest one that is any
+    client's, for who writes from ``mail.acme.example`` is of ``acme.example`` unless that part is another client's."""
     if channel is not None and (in_channel := uow.clients.with_channel(channel)):
         return in_channel
-    address = (email or "").strip().casefold()
-    if not address:
+    address = address_of(email)
+    if address is None:
         return []
-    return uow.clients.with_address(address) or uow.clients.with_domain(address.rpartition("@")[2])
+    for known in dict.fromkeys((address, without_tag(address))):
+        if confirmed := uow.clients.with_address(known):
+            return confirmed
+    of_domain = (uow.clients.with_domain(domain) for domain in domains_of(address))
+    return next((clients for clients in of_domain if clients), [])
 
 
 def _ids(clients: list[Client]) -> tuple[ClientId, ...]:

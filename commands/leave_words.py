@@ -60,6 +60,11 @@ def read_days(words: str, today: date) -> tuple[Days, str]:
     return _with_half(days, half), rest
 
 
+def read_day(words: str, today: date) -> tuple[date, str]:
+    """The one day the words begin with, today or later, and what follows it. Raises NoDate."""
+    return _one(words.strip(), today, today)
+
+
 def _kind_before_days(words: str) -> tuple[str, str]:
     """``sick today`` taken apart into the kind and the rest; what begins with a day has no kind before it."""
     parts = words.split()

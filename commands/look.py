@@ -9,7 +9,7 @@ from coverage.charter import Level
 from coverage.firm import Firm
 from coverage.ids import PersonId, QuestionNumber
 from coverage.people import Person
-from coverage.question import AskedBy, Question, Status, Via
+from coverage.question import AskedBy, Attachment, Question, Status, Via
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,10 @@ class Shown:
     claimed_at: datetime | None
     step: int
     step_audience: str | None
+    urgent: bool
+    snoozed_until: datetime | None
+    merged_into: QuestionNumber | None
+    attachments: tuple[Attachment, ...]
     history: tuple[HistoryLine, ...] = ()
 
 
@@ -125,6 +129,10 @@ def _shown(
             claimed_at=one.claimed_at,
             step=one.step,
             step_audience=one.policy.steps[one.step - 1].notify.value if one.step else None,
+            urgent=one.urgent,
+            snoozed_until=one.snoozed_until,
+            merged_into=one.merged_into,
+            attachments=one.attachments,
             history=history,
         )
         for one in questions

@@ -8,10 +8,11 @@ from coverage.question import Question, Status
 
 
 def mine(context: Context) -> Reply:
-    """The actor's own open questions, then the unclaimed ones of their pods, what is due first first."""
-    owned = context.uow.questions.owned_by(context.actor.id)
+    """The actor's own open questions, then the unclaimed ones of their pods, what is due first first; of both the
+    urgent ones before all others, and last what is snoozed."""
+    owned = sorted(context.uow.questions.owned_by(context.actor.id), key=_first)
     pods = [pod.id for pod in context.firm.pods_of(context.actor.id)]
-    waiting = context.uow.questions.unclaimed_in(pods) if pods else []
+    waiting = sorted(context.uow.questions.unclaimed_in(pods), key=_first) if pods else []
     shown = [*owned[:_SHOWN], *waiting[:_SHOWN]]
     clients = context.uow.clients.many(one.client for one in shown if one.client is not None)
     names = {client.id: client.name for client in clients.values()}
@@ -28,6 +29,10 @@ def mine(context: Context) -> Reply:
     )
 
 
+def _first(question: Question) -> tuple[bool, bool]:
+    return (question.snoozed_until is not None, not question.urgent)
+
+
 _SHOWN = 10
 
 
@@ -40,6 +45,8 @@ def _own(context: Context, question: Question, names: dict[ClientId, str]) -> Ro
     text = _line(question, names)
     due = question.deadlines.first_response if question.answered_at is None else question.deadlines.resolution
     when: Text = (", due ", at(context.firm, question, due)) if due is not None else ()
+    if question.snoozed_until is not None:
+        when = (*when, ", snoozed until ", at(context.firm, question, question.snoozed_until))
     if question.status is Status.ANSWERED:
         button = Button("Resolve", f"resolve {number}", f"Nothing is left to do for {number}")
     else:
@@ -54,7 +61,8 @@ def _waiting(context: Context, question: Question, names: dict[ClientId, str]) -
 
 
 def _line(question: Question, names: dict[ClientId, str]) -> Text:
-    return (Bold(short_id(question.number)), f" {_client(question, names)}: {first_line(question.text)}")
+    urgent = " (urgent)" if question.urgent else ""
+    return (Bold(short_id(question.number)), f"{urgent} {_client(question, names)}: {first_line(question.text)}")
 
 
 def _client(question: Question, names: dict[ClientId, str]) -> str:

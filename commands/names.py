@@ -128,6 +128,13 @@ def _of_that_name(uow: UnitOfWork, quoted: str) -> list[Client]:
     return [client for client in uow.clients.called(name) if same_name(client.name) == same_name(name)] if name else []
 
 
+def typed_name(client: Client, among: Iterable[Client]) -> str:
+    """The client's name as it is typed, in quotes where it is an alias of another one of these."""
+    name = same_name(client.name)
+    is_alias = any(same_name(alias) == name for one in among if one.id != client.id for alias in one.aliases)
+    return f'"{client.name}"' if is_alias else client.name
+
+
 def _choices(clients: Iterable[Client], command: str, unclear: str = "") -> tuple[Button, ...]:
     """A button for each. ``unclear`` (folded) is somebody's name and another's alias: the button says the name."""
     named = {one.name: f'"{one.name}"' if same_name(one.name) == unclear else one.name for one in list(clients)[:5]}

@@ -1,26 +1,25 @@
 """``answered``, ``waiting``, ``resolve`` and ``reopen``: how far a claimed question has come."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from commands.ask import intake_of
 from commands.calling import call_somebody
 from commands.grammar import Name
-from commands.invocation import Context, Refused
+from commands.invocation import Context
 from commands.permissions import colleagues
 from commands.record import record
-from commands.views import Field, FieldKind, Form, Reply, notice, refusal
-from commands.which import named_question
+from commands.views import Field, FieldKind, Form, Reply, notice
+from commands.which import named_question, possible
 from commands.wording import pod_name
 from coverage.ids import short_id
-from coverage.question import Change, NotPossible, Question, answer, claim, reopen, resolve, wait
+from coverage.question import Change, Question, answer, claim, reopen, resolve, wait
 
 
 def answered(context: Context) -> Reply:
     """The client has their first response; an unclaimed question is claimed by this first."""
     question, said = named_question(context, Name.ANSWERED)
     claimed, first = _claimed_first(context, question)
-    done, events = _possible(question, lambda: answer(claimed, context.actor.id, context.now, said))
+    done, events = possible(question, lambda: answer(claimed, context.actor.id, context.now, said))
     _record(context, (done, (*first, *events)))
     return notice(f"{short_id(question.number)} is answered.")
 
@@ -28,7 +27,7 @@ def answered(context: Context) -> Reply:
 def waiting(context: Context) -> Reply:
     """The clocks stop until the client has answered, or somebody goes on with ``claim`` or ``answered``."""
     question, what = named_question(context, Name.WAITING)
-    change = _possible(question, lambda: wait(question, context.actor.id, context.now, what))
+    change = possible(question, lambda: wait(question, context.actor.id, context.now, what))
     _record(context, change)
     return notice(f"{short_id(question.number)} waits for the client; its clocks stand still.")
 
@@ -37,7 +36,7 @@ def resolved(context: Context) -> Reply:
     """Nothing is left to do; an unclaimed question is claimed by this first, so that somebody has answered for it."""
     question, why = named_question(context, Name.RESOLVE)
     claimed, first = _claimed_first(context, question)
-    done, events = _possible(question, lambda: resolve(claimed, context.actor.id, context.now, why))
+    done, events = possible(question, lambda: resolve(claimed, context.actor.id, context.now, why))
     _record(context, (done, (*first, *events)))
     return notice(f"{short_id(question.number)} is resolved.")
 
@@ -46,7 +45,7 @@ def reopened(context: Context) -> Reply:
     """Offered to the pod again, with the reason; first response and resolution still count from when it was asked."""
     question, why = named_question(context, Name.REOPEN)
     reopened = _in_a_pod(context, question)
-    offered, events = _possible(question, lambda: reopen(reopened, context.actor.id, context.now, why))
+    offered, events = possible(question, lambda: reopen(reopened, context.actor.id, context.now, why))
     if not why:
         return _why_form(question)
     called, more = call_somebody(context.uow, context.firm, offered, context.now)
@@ -69,13 +68,6 @@ def _claimed_first(context: Context, question: Question) -> Change:
         return question, ()
     is_outside = context.actor.id not in colleagues(question, context.firm)
     return claim(question, context.actor.id, context.now, from_outside=is_outside)
-
-
-def _possible(question: Question, change: Callable[[], Change]) -> Change:
-    try:
-        return change()
-    except NotPossible as reason:
-        raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None
 
 
 def _record(context: Context, change: Change) -> None:

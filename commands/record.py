@@ -7,7 +7,7 @@ from commands.calling import rules_of
 from commands.history import row_for
 from commands.ports import UnitOfWork
 from coverage.deadlines import Rules, timers_for, with_deadlines
-from coverage.events import Called, Event, Identified
+from coverage.events import Called, Event, Identified, Moved
 from coverage.firm import Firm
 from coverage.question import Question
 
@@ -36,11 +36,12 @@ def _follow(
     uow: UnitOfWork, firm: Firm, question: Question, rules: Rules, events: tuple[Event, ...], now: datetime
 ) -> None:
     client = uow.clients.get(question.client).name if _names_the_client(events) and question.client else None
-    uow.history.append(question.number, [row_for(event, question, firm, now, client) for event in events])
+    was = next((uow.clients.get(event.was).name for event in events if isinstance(event, Moved)), None)
+    uow.history.append(question.number, [row_for(event, question, firm, now, client, was) for event in events])
     uow.timers.replace(question.number, timers_for(question, rules))
     for message in messages_for(uow, question, events, firm):
         uow.outbox.add(message, now)
 
 
 def _names_the_client(events: tuple[Event, ...]) -> bool:
-    return any(isinstance(event, Called | Identified) for event in events)
+    return any(isinstance(event, Called | Identified | Moved) for event in events)

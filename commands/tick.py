@@ -20,7 +20,8 @@ from coverage.escalation import advance, remind, tell_managers
 from coverage.events import Event, OfferReason, Promise
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber
-from coverage.question import Change, Question, Status, miss, nudge, offer
+from coverage.question import Change, Question, miss, nudge, offer
+from coverage.question_acts import is_overdue_to_answer, snooze_over
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,13 @@ _FIRST_RETRY = timedelta(seconds=5)
 _LONGEST_RETRY = timedelta(minutes=10)
 
 
-_COUNTED_FROM_OFFERED = (TimerKind.STEP, TimerKind.REMINDER, TimerKind.MANAGERS, TimerKind.NUDGE)
+_COUNTED_FROM_OFFERED = (
+    TimerKind.STEP,
+    TimerKind.REMINDER,
+    TimerKind.MANAGERS,
+    TimerKind.NUDGE,
+    TimerKind.SNOOZE_OVER,
+)
 """The other times count from when the client asked: a letter noted a week later is late without anybody being late."""
 
 
@@ -113,9 +120,11 @@ def _act(kind: TimerKind, question: Question, uow: UnitOfWork, firm: Firm, now: 
         case TimerKind.NUDGE:
             return nudge(question)
         case TimerKind.FIRST_RESPONSE_DUE:
-            return _not_answered(question, uow, firm, now)
+            return _offered_unless_answered(miss(question, Promise.FIRST_RESPONSE), uow, firm, now)
         case TimerKind.RESOLUTION_DUE:
             return miss(question, Promise.RESOLUTION)
+        case TimerKind.SNOOZE_OVER:
+            return _offered_unless_answered(snooze_over(question, rules_of(firm, question), now), uow, firm, now)
 
 
 def _step(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
@@ -125,12 +134,12 @@ def _step(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Cha
     return advance(question, rules_of(firm, question), audience_of(firm, question, around, now), now)
 
 
-def _not_answered(question: Question, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
-    """The first response is due and not given: a claimed question is offered to the pod again."""
-    missed, events = miss(question, Promise.FIRST_RESPONSE)
-    if missed.status is not Status.CLAIMED or not missed.was_claimed_in_time_to_answer:
-        return missed, events
-    offered, again = offer(missed, OfferReason.NOT_ANSWERED, now)
+def _offered_unless_answered(change: Change, uow: UnitOfWork, firm: Firm, now: datetime) -> Change:
+    """A claimed question whose first response was due and not given is offered to the pod again."""
+    question, events = change
+    if not events or not is_overdue_to_answer(question):
+        return change
+    offered, again = offer(question, OfferReason.NOT_ANSWERED, now)
     called, more = call_somebody(uow, firm, offered, now, avoid=question.claimed_by)
     return called, (*events, *again, *more)
 
@@ -139,7 +148,10 @@ def _may_act(kind: TimerKind, due_at: datetime, rules: Rules, now: datetime) -> 
     """Nobody is called while closed; a breach is noted whenever it happens."""
     if kind is TimerKind.CLAIM_DUE or rules.is_open_at(now):
         return True
-    return now - due_at <= (_IN_PASSING if rules.is_open_at(due_at) else _AT_CLOSING)
+    if rules.is_open_at(due_at):
+        return now - due_at <= _IN_PASSING
+    is_closing = rules.is_open_at(due_at - timedelta(seconds=1))  # a snooze may end at any time of night
+    return is_closing and now - due_at <= _AT_CLOSING
 
 
 def _put_back(number: QuestionNumber, tries: int, new_uow: NewUnitOfWork, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """Which question somebody means, and whether they may act on it: nothing else hands out questions to act on."""
 
+from collections.abc import Callable
+
 from commands.grammar import USAGE, Name, take_question
 from commands.invocation import Context, Refused
 from commands.permissions import may, who_can
@@ -7,7 +9,7 @@ from commands.ports import UnknownQuestion
 from commands.views import Button, Code, Notice, Text, refusal
 from commands.wording import STATUS_WORDS, since
 from coverage.ids import QuestionNumber, short_id
-from coverage.question import Question
+from coverage.question import Change, NotPossible, Question
 
 
 def named_question(context: Context, verb: Name) -> tuple[Question, str]:
@@ -25,8 +27,11 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
     return question_for(context, number, verb), rest
 
 
-def question_for(context: Context, number: QuestionNumber, verb: Name) -> Question:
-    """The question of that number, locked, if the actor may use ``verb`` on it and saw it as it is. Raises Refused."""
+def question_for(context: Context, number: QuestionNumber, verb: Name, *, was_drawn: bool = True) -> Question:
+    """The question of that number, locked, if the actor may use ``verb`` on it and saw it as it is. Raises Refused.
+
+    ``was_drawn`` is False for one that the button pressed was not about: nobody saw it.
+    """
     try:
         question = context.uow.questions.get(number)
     except UnknownQuestion:
@@ -34,13 +39,18 @@ def question_for(context: Context, number: QuestionNumber, verb: Name) -> Questi
     if not may(context.actor, verb, question, context.firm):
         can = who_can(question, context.firm)
         raise Refused(refusal(f"{short_id(number)} is not yours to {_TO_DO.get(verb, verb)}. Who can: {can}."))
-    if verb is not Name.CLAIM and _has_moved_on(context, question):
+    if was_drawn and verb is not Name.CLAIM and _has_moved_on(context, question):
         raise Refused(_ask_again(context, question))
     return question
 
 
 _MINE = Button("My questions", "mine", "List my questions and those that wait in my pods")
-_TO_DO = {Name.HANDOFF: "hand off", Name.ANSWERED: "answer", Name.WAITING: "put on hold"}
+_TO_DO = {
+    Name.HANDOFF: "hand off",
+    Name.ANSWERED: "answer",
+    Name.WAITING: "put on hold",
+    Name.URGENT: "mark as urgent",
+}
 
 
 def _has_moved_on(context: Context, question: Question) -> bool:
@@ -65,3 +75,11 @@ def thread_question(context: Context) -> QuestionNumber | None:
         return None
     place = context.uow.places.find(said.place.platform, said.place.address)
     return context.uow.questions.in_thread(place, said.thread) if place is not None else None
+
+
+def possible(question: Question, change: Callable[[], Change]) -> Change:
+    """What ``change`` makes of the question; where its state does not allow that, the actor is told. Raises Refused."""
+    try:
+        return change()
+    except NotPossible as reason:
+        raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None

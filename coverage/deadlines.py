@@ -106,6 +106,7 @@ class TimerKind(StrEnum):
     NUDGE = "nudge"
     FIRST_RESPONSE_DUE = "first_response_due"
     RESOLUTION_DUE = "resolution_due"
+    SNOOZE_OVER = "snooze_over"
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,13 @@ def _wanted(question: Question, rules: Rules) -> Iterator[tuple[TimerKind, datet
     if question.is_unclaimed:
         yield from _unclaimed(question, rules)
     if question.is_awaiting_answer and due.first_response is not None:
-        nudge = nudge_due(question, rules)
+        nudge = nudge_due(question, rules) if question.snoozed_until is None else None
         if nudge is not None and not question.nudged:
             yield TimerKind.NUDGE, nudge
         if Promise.FIRST_RESPONSE not in question.breached:
             yield TimerKind.FIRST_RESPONSE_DUE, due.first_response
+    if question.snoozed_until is not None:
+        yield TimerKind.SNOOZE_OVER, question.snoozed_until
     unresolved = question.is_open and question.status is not Status.WAITING
     if unresolved and due.resolution is not None and Promise.RESOLUTION not in question.breached:
         yield TimerKind.RESOLUTION_DUE, due.resolution

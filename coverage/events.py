@@ -1,10 +1,10 @@
 """What happens to a question, in the past tense: each event becomes one row of its history and, maybe, messages."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from coverage.ids import ClientId, PersonId
+from coverage.ids import ClientId, PersonId, QuestionNumber
 from coverage.policy import Notify
 
 
@@ -39,6 +39,16 @@ class Asked:
 class Identified:
     by: PersonId | None
     client: ClientId
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """It is from another client than was thought; ``owner`` had it until then."""
+
+    by: PersonId | None
+    client: ClientId
+    was: ClientId
+    owner: PersonId | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +172,7 @@ class Reopened:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class MovedToPod:
     """Another pod looks after the question from now on; ``why`` says which and why."""
 
     by: PersonId | None
@@ -175,6 +185,66 @@ class Breached:
 
 
 @dataclass(frozen=True, slots=True)
+class Closed:
+    """Nothing is to be answered: spam, or whatever ``why`` says."""
+
+    by: PersonId
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snoozed:
+    """Nobody is reminded of it until ``until`` (UTC)."""
+
+    by: PersonId
+    until: datetime
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeEnded:
+    """``by`` nobody: by itself, or because of ``why``. ``remind`` is whoever has it and is told so."""
+
+    by: PersonId | None
+    why: str = ""
+    remind: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedUrgent:
+    """``owner`` is whoever has it."""
+
+    by: PersonId
+    owner: PersonId | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoLongerUrgent:
+    by: PersonId
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """It turned out to be the same as ``into``, which has its words from now on."""
+
+    by: PersonId
+    into: QuestionNumber
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Absorbed:
+    """``other`` turned out to be the same and was merged into it. ``owner`` is whoever has this one."""
+
+    by: PersonId
+    other: QuestionNumber
+    owner: PersonId | None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alarmed:
     """Something of ours failed for this question, and somebody was told."""
 
@@ -184,6 +254,7 @@ class Alarmed:
 Event = (
     Asked
     | Identified
+    | Moved
     | Offered
     | Called
     | NobodyToCall
@@ -200,7 +271,14 @@ Event = (
     | Resumed
     | Resolved
     | Reopened
-    | Moved
+    | MovedToPod
+    | Closed
+    | Snoozed
+    | SnoozeEnded
+    | MarkedUrgent
+    | NoLongerUrgent
+    | Merged
+    | Absorbed
     | Breached
     | Alarmed
 )

@@ -14,6 +14,7 @@ from coverage.events import (
     HandedOff,
     Identified,
     Moved,
+    MovedToPod,
     Nudged,
     Offered,
     OfferReason,
@@ -22,6 +23,7 @@ from coverage.events import (
     Reopened,
     Resolved,
     Resumed,
+    SnoozeEnded,
     Waiting,
 )
 from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
@@ -101,7 +103,8 @@ class Question:
     although its own time has not come. ``version`` grows with every change of who has to act, so that a button or a
     timer made for an earlier turn can be told from a present one; ``revision`` grows with every save.
     ``origin`` is the place it was asked in, ``origin_remote`` what its platform calls that message. Until
-    ``snoozed_until`` it calls nobody; ``merged_into`` is the question that it turned out to be the same as.
+    ``snoozed_until`` nobody is reminded of it: only somebody who has it can put it off, so it is never without anybody
+    responsible. ``merged_into`` is the question that it turned out to be the same as.
     """
 
     number: QuestionNumber
@@ -190,7 +193,8 @@ class AlreadyClaimed(Exception):
 def claim(question: Question, who: PersonId, now: datetime, *, from_outside: bool = False) -> Change:
     """``who`` answers for the question from now on; the steps stop.
 
-    Claiming twice is a success that changes nothing. Claiming one's own question that waits for the client resumes it.
+    Claiming twice is a success that changes nothing. Claiming one's own question that waits for the client resumes it,
+    and ends the snooze of one that is snoozed.
 
     Raises:
         AlreadyClaimed: somebody else has it.
@@ -203,8 +207,8 @@ def claim(question: Question, who: PersonId, now: datetime, *, from_outside: boo
     if question.status is Status.WAITING:
         return resume(question, who, now)
     if question.claimed_by == who:
-        return question, ()
-    claimed = _turn(
+        return wake(question, who)
+    claimed = turn(
         question,
         status=Status.CLAIMED,
         claimed_by=who,
@@ -241,7 +245,7 @@ def hand_off(question: Question, who: PersonId, to: PersonId, now: datetime, why
     if question.claimed_by == to:
         raise NotPossible("is theirs already")
     status = question.status if question.status in OWNED else Status.CLAIMED
-    handed = _turn(question, status=status, claimed_by=to, claimed_at=now, nudged=False, brought_forward=None)
+    handed = turn(question, status=status, claimed_by=to, claimed_at=now, nudged=False, brought_forward=None)
     return handed, (HandedOff(who, to, question.claimed_by, why),)
 
 
@@ -259,7 +263,7 @@ def answer(question: Question, who: PersonId, now: datetime, said: str) -> Chang
     if question.status is Status.WAITING:
         question, resumed = resume(question, who, now)
         events += resumed
-    answered = _turn(
+    answered = turn(
         question,
         status=Status.ANSWERED,
         answered_at=question.answered_at or now,
@@ -277,7 +281,7 @@ def wait(question: Question, who: PersonId, now: datetime, why: str = "") -> Cha
     _owner(question)
     if question.status is Status.WAITING:
         raise NotPossible("waits for the client already")
-    waiting = _turn(question, status=Status.WAITING, pauses=(*question.pauses, Pause(now)))
+    waiting = turn(question, status=Status.WAITING, pauses=(*question.pauses, Pause(now)))
     return waiting, (Waiting(who, why),)
 
 
@@ -289,7 +293,7 @@ def resume(question: Question, who: PersonId | None, now: datetime, why: str = "
     """
     if question.status is not Status.WAITING:
         raise NotPossible(f"does not wait for the client, it is {question.status}")
-    resumed = _turn(question, status=Status.CLAIMED, pauses=_ended(question.pauses, now))
+    resumed = turn(question, status=Status.CLAIMED, pauses=_ended(question.pauses, now))
     return resumed, (Resumed(who, why),)
 
 
@@ -301,7 +305,7 @@ def resolve(question: Question, who: PersonId, now: datetime, why: str = "") -> 
     """
     if question.status is Status.RESOLVED:
         raise NotPossible("is resolved already")
-    resolved = _turn(
+    resolved = turn(
         question,
         status=Status.RESOLVED,
         resolved_at=now,
@@ -320,17 +324,21 @@ def reopen(question: Question, who: PersonId | None, now: datetime, why: str) ->
     """
     if question.status not in (Status.ANSWERED, Status.RESOLVED):
         raise NotPossible("is still open: there is nothing to reopen")
-    offered, events = offer(replace(question, resolved_at=None), OfferReason.REOPENED, now, why=why)
+    open_again = replace(question, resolved_at=None, merged_into=None)
+    offered, events = offer(open_again, OfferReason.REOPENED, now, why=why)
     return offered, (Reopened(who, why), *events)
 
 
 def identify(
     question: Question, who: PersonId | None, client: ClientId, pod: PodId, policy: EscalationPolicy, now: datetime
 ) -> Change:
-    """The client is known now: the question goes to their pod, under that pod's policy, from its first step."""
+    """The client is known now, or is another one than was thought: the question goes to their pod, under that pod's
+    policy, from its first step. Nobody has it any more."""
     known = replace(question, client=client, pod=pod, policy=policy, candidates=())
     offered, events = offer(known, OfferReason.IDENTIFIED, now)
-    return offered, (Identified(who, client), *events)
+    if question.client is None:
+        return offered, (Identified(who, client), *events)
+    return offered, (Moved(who, client, question.client, question.claimed_by), *events)
 
 
 def move(
@@ -345,14 +353,14 @@ def move(
     if not question.is_open:
         raise NotPossible("is resolved, so it stays where it was")
     if not question.is_unclaimed:
-        return replace(question, pod=pod), (Moved(who, why),)
+        return replace(question, pod=pod), (MovedToPod(who, why),)
     offered, events = offer(replace(question, pod=pod, policy=policy), OfferReason.MOVED, now)
-    return offered, (Moved(who, why), *events)
+    return offered, (MovedToPod(who, why), *events)
 
 
 def offer(question: Question, reason: OfferReason, now: datetime, *, why: str = "") -> Change:
     """From ``now`` on the question waits for somebody of its pod: nobody has it, and the steps begin anew."""
-    offered = _turn(
+    offered = turn(
         question,
         status=Status.ROUTED if question.client is not None else Status.UNIDENTIFIED,
         offered_at=now,
@@ -388,6 +396,13 @@ def nudge(question: Question) -> Change:
     return replace(question, nudged=True), (Nudged(question.claimed_by),)
 
 
+def wake(question: Question, who: PersonId | None, why: str = "") -> Change:
+    """End a snooze before its time: ``who`` takes it back, or the client has said something (None)."""
+    if question.snoozed_until is None:
+        return question, ()
+    return turn(question), (SnoozeEnded(who, why),)
+
+
 def _owner(question: Question) -> PersonId:
     if question.status is Status.RESOLVED:
         raise NotPossible("is resolved; reopen it first")
@@ -400,5 +415,7 @@ def _ended(pauses: Iterable[Pause], now: datetime) -> tuple[Pause, ...]:
     return tuple(pause if pause.end else replace(pause, end=now) for pause in pauses)
 
 
-def _turn(question: Question, **changes: object) -> Question:
-    return replace(question, version=question.version + 1, **changes)  # type: ignore[arg-type]
+def turn(question: Question, **changes: object) -> Question:
+    """The question's next turn: somebody else has to act, or something else has to be done. It ends a snooze."""
+    snoozed = {"snoozed_until": None} | changes
+    return replace(question, version=question.version + 1, **snoozed)  # type: ignore[arg-type]

@@ -15,6 +15,7 @@ from sqlalchemy import (
     cast,
     delete,
     exists,
+    func,
     insert,
     literal,
     null,
@@ -107,6 +108,11 @@ _UNFORESEEN = (
     .order_by(_q.c.client, _q.c.answered_at)
 )
 _CONFIRM = insert_unless_there(_address, _address.c.client)
+_FORGET = delete(_address).where(
+    of_firm(_address), _address.c.folded_email == bindparam("folded"), _address.c.client == bindparam("of_client")
+)
+_LAST_NAME = select(func.max(_name.c.position)).where(_name.c.client == bindparam("of_client"))
+_ADD_NAME = insert(_name)
 _ADD = insert(_c).returning(_c.c.id)
 _CHANGE = update(_c).where(of_firm(_c), _c.c.id == bindparam("of_id"))
 _PART_TABLES = (_name, _domain, _channel, _knows)
@@ -146,6 +152,13 @@ class SqlClients:
 
     def confirm_address(self, email: str, client: ClientId) -> None:
         self._transaction.inserted(_CONFIRM, folded_email=folded(email), client=client)
+
+    def forget_address(self, email: str, client: ClientId) -> None:
+        self._transaction.change(_FORGET, folded=folded(email), of_client=client)
+
+    def add_alias(self, client: ClientId, alias: str) -> None:
+        last = self._transaction.value(_LAST_NAME, of_client=client) or 0
+        self._transaction.insert(_ADD_NAME, client=client, position=last + 1, text=alias, folded=folded(alias))
 
     def names(self) -> list[ClientName]:
         return [ClientName(ClientId(row.client), row.text) for row in self._transaction.rows(_NAMES)]

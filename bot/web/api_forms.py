@@ -126,6 +126,13 @@ class HistoryShown(BaseModel):
         return cls(at=line.at, who=line.who, what=line.what, why=line.why)
 
 
+class AttachmentShown(BaseModel):
+    """A file or a page that came with it: its name and where it is."""
+
+    name: str
+    url: str
+
+
 class QuestionShown(BaseModel):
     """A question as it stands. Times are UTC; null where there is none, because of the charter or the state."""
 
@@ -146,6 +153,12 @@ class QuestionShown(BaseModel):
     claimed_at: Instant | None
     step: int = Field(description="The last escalation step that fired; 0: only the card.")
     step_audience: str | None = Field(description="Whom that step calls; null at 0.")
+    urgent: bool = Field(description="Somebody marked it as urgent.")
+    snoozed_until: Instant | None = Field(description="Until then nobody is reminded of it; no target moves with it.")
+    merged_into: str | None = Field(
+        description="The question that asks the same and has its words; this one is resolved.", examples=["Q-214"]
+    )
+    attachments: list[AttachmentShown] = Field(description="What came with it.")
 
     @classmethod
     def of(cls, shown: Shown) -> Self:
@@ -172,13 +185,15 @@ def _values(shown: Shown) -> dict[str, Any]:
     same = {
         name: getattr(shown, name)
         for name in QuestionShown.model_fields
-        if name not in ("id", "asked_by", "claimed_by")
+        if name not in ("id", "asked_by", "claimed_by", "merged_into", "attachments")
     }
     return {
         **same,
         "id": short_id(shown.number),
         "asked_by": AskedByShown(name=shown.asked_by.name, email=shown.asked_by.email),
         "claimed_by": PersonShown(name=owner.name, email=owner.email) if owner else None,
+        "merged_into": short_id(shown.merged_into) if shown.merged_into is not None else None,
+        "attachments": [AttachmentShown(name=one.name, url=one.url) for one in shown.attachments],
     }
 
 

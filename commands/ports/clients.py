@@ -36,6 +36,14 @@ class Clients(Protocol):
 
     def confirm_address(self, email: str, client: ClientId) -> None: ...
 
+    def forget_address(self, email: str, client: ClientId) -> None:
+        """It does not write for that client after all; harmless where nobody has said so."""
+        ...
+
+    def add_alias(self, client: ClientId, alias: str) -> None:
+        """One more name by which people call them."""
+        ...
+
     def names(self) -> list[ClientName]: ...
 
     def answers(self, client: ClientId, since: datetime) -> list[Answer]:

@@ -19,6 +19,9 @@ from commands.grammar import USAGE, Command, Name, NotUnderstood, parse, take_qu
         ("hand-off Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
         ("hand Q-2 @bob", Name.HANDOFF, "Q-2 @bob"),
         ("answer Q-2", Name.ANSWERED, "Q-2"),
+        ("merge Q-2 into Q-1", Name.MERGE, "Q-2 into Q-1"),
+        ("duplicate Q-2 of Q-1", Name.MERGE, "Q-2 of Q-1"),
+        ("later Q-2 2h", Name.SNOOZE, "Q-2 2h"),
         ("", Name.HELP, ""),
         ("   ", Name.HELP, ""),
         ("/", Name.HELP, ""),
@@ -69,7 +72,16 @@ def test_the_lines_of_a_text_stay_as_they_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "nearest"), [("clam", Name.CLAIM), ("anwsered", Name.ANSWERED), ("reolve", Name.RESOLVE)]
+    ("word", "nearest"),
+    [
+        ("clam", Name.CLAIM),
+        ("anwsered", Name.ANSWERED),
+        ("reolve", Name.RESOLVE),
+        ("snoze", Name.SNOOZE),
+        ("merg", Name.MERGE),
+        ("urgnt", Name.URGENT),
+        ("clsoe", Name.CLOSE),
+    ],
 )
 def test_an_unknown_word_gets_the_nearest_verb(word: str, nearest: Name) -> None:
     assert parse(f"{word} Q-2") == NotUnderstood(word, nearest)

@@ -22,7 +22,14 @@ NOBODYS_QUESTION = {
     Name.UNDO,
     Name.HELP,
 }
-NEEDS_MORE = {Name.HANDOFF: " @Dan Low why", Name.REOPEN: " why", Name.CLIENT: " is Birch Bakery"}
+NEEDS_MORE = {
+    Name.HANDOFF: " @Dan Low why",
+    Name.REOPEN: " why",
+    Name.CLIENT: " is Birch Bakery",
+    Name.MERGE: " into Q-2",
+    Name.SNOOZE: " 30m",
+    Name.CLOSE: " spam",
+}
 
 
 def test_every_verb_is_in_the_table() -> None:
@@ -33,6 +40,7 @@ def test_every_verb_is_in_the_table() -> None:
 @pytest.mark.parametrize("who", [CLAIMER, COLLEAGUE, MANAGER, OUTSIDER])
 def test_who_may_do_what_to_a_claimed_question(world: World, name: Name, who: str) -> None:
     world.ask()
+    world.ask("the same again")
     world.say(CLAIMER, "claim Q-1")
     if name is Name.REOPEN:
         world.say(CLAIMER, "resolve Q-1")
@@ -55,15 +63,29 @@ def test_who_may_do_what_to_a_claimed_question(world: World, name: Name, who: st
         (Name.HANDOFF, False),
         (Name.WAITING, False),
         (Name.RESOLVE, False),
+        (Name.MERGE, False),
+        (Name.SNOOZE, False),
+        (Name.URGENT, False),
+        (Name.CLOSE, False),
     ],
 )
 def test_what_any_member_may_do_to_a_question_nobody_has(world: World, name: Name, allowed: bool) -> None:
     world.ask()
+    world.ask("the same again")
 
     reply = world.reply(OUTSIDER, f"{name} Q-1{NEEDS_MORE.get(name, '')}")
 
     assert ("is not yours to" in words(reply)) is not allowed
     assert is_refusal(reply) is not allowed
+
+
+@pytest.mark.parametrize("who", [COLLEAGUE, MANAGER])
+@pytest.mark.parametrize("name", [Name.MERGE, Name.SNOOZE, Name.URGENT, Name.CLOSE])
+def test_what_nobody_has_is_its_pods_and_the_managers_to_put_off_or_away(world: World, name: Name, who: str) -> None:
+    world.ask()
+    world.ask("the same again")
+
+    assert not is_refusal(world.reply(who, f"{name} Q-1{NEEDS_MORE.get(name, '')}"))
 
 
 def test_whoever_may_not_is_told_who_can(world: World) -> None:
@@ -75,6 +97,7 @@ def test_whoever_may_not_is_told_who_can(world: World) -> None:
     )
     assert "is not yours to answer." in world.refused("Cara", "answered Q-1")
     assert "is not yours to put on hold." in world.refused("Cara", "waiting Q-1")
+    assert "is not yours to mark as urgent." in world.refused("Cara", "urgent Q-1")
 
 
 def test_leave_of_a_colleague_is_the_managers(world: World) -> None:

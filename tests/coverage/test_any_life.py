@@ -12,7 +12,7 @@ from coverage.availability import Presence
 from coverage.deadlines import TimerKind, timers_for, with_deadlines
 from coverage.escalation import advance, bring_forward, remind, tell_managers
 from coverage.events import Event, Offered, OfferReason, Promise, StepReached
-from coverage.ids import PersonId, PodId
+from coverage.ids import PersonId, PodId, QuestionNumber
 from coverage.question import (
     OWNED,
     UNCLAIMED,
@@ -33,6 +33,16 @@ from coverage.question import (
     resolve,
     resume,
     wait,
+    wake,
+)
+from coverage.question_acts import (
+    close,
+    is_overdue_to_answer,
+    mark_urgent,
+    merge,
+    not_urgent,
+    snooze,
+    snooze_over,
 )
 from coverage.routing import audience_for, whom_to_call
 from tests.coverage.builders import (
@@ -104,6 +114,49 @@ class Life(RuleBasedStateMachine):
     def somebody_hands_it_off(self, who: PersonId, to: PersonId) -> None:
         self._try(lambda: hand_off(self.question, who, to, self.now, ""))
 
+    @rule(who=PEOPLE, by=st.sampled_from([-5, 0, 5, 120, 700, 3000]))
+    def somebody_snoozes_it(self, who: PersonId, by: int) -> None:
+        self._try(lambda: snooze(self.question, who, self.now + minutes(by), self.now))
+
+    @rule(who=st.one_of(st.none(), PEOPLE))
+    def a_snooze_is_ended(self, who: PersonId | None) -> None:
+        self._try(lambda: wake(self.question, who))
+
+    @rule(who=PEOPLE)
+    def nobody_needs_to_answer_it(self, who: PersonId) -> None:
+        self._try(lambda: close(self.question, who, self.now, "spam"))
+
+    @rule(who=PEOPLE, earlier=st.sampled_from([0, 30, 3000]), it_stays=st.booleans())
+    def it_is_the_same_as_another(self, who: PersonId, earlier: int, it_stays: bool) -> None:
+        asked_at = min(self.now, self.question.asked_at) - minutes(earlier)
+        other = replace(a_question(self.now, under=self.under, asked_at=asked_at), number=QuestionNumber(213))
+        before = self.question
+        try:
+            if it_stays:
+                (gone, _), (kept, events) = merge(other, before, who, self.now)
+                assert kept.asked_at == asked_at
+                self._keep(kept, events)
+            else:
+                (gone, events), (kept, _) = merge(before, other, who, self.now)
+                self._keep(gone, events)
+        except NotPossible:
+            assert not before.is_open or before.answered_at is not None
+            return
+        assert (gone.status, gone.merged_into, timers_for(gone, self.under)) == (Status.RESOLVED, kept.number, ())
+        assert kept.version == (before if it_stays else other).version
+
+    @rule(who=PEOPLE, is_urgent=st.booleans())
+    def somebody_says_how_urgent_it_is(self, who: PersonId, is_urgent: bool) -> None:
+        """No new turn: whoever was called is called still."""
+        before = self.question
+        try:
+            change = mark_urgent(before, who, self.under, self.now) if is_urgent else not_urgent(before, who)
+        except NotPossible:
+            return
+        assert change[0].version == before.version
+        assert bool(change[1]) == (before.urgent is not is_urgent)
+        self._keep(*change)
+
     @precondition(lambda self: self.question.is_open)
     @rule(pod=st.sampled_from([NORTH, SOUTH]))
     def somebody_says_which_client(self, pod: PodId) -> None:
@@ -147,10 +200,22 @@ class Life(RuleBasedStateMachine):
                 self._twice(lambda: nudge(self.question), must_act=True)
             case TimerKind.FIRST_RESPONSE_DUE:
                 self._twice(lambda: miss(self.question, Promise.FIRST_RESPONSE), must_act=True)
-                if self.question.status is Status.CLAIMED and self.question.was_claimed_in_time_to_answer:
-                    self._try(lambda: offer(self.question, OfferReason.NOT_ANSWERED, self.now))
+                self._offer_if_overdue()
             case TimerKind.RESOLUTION_DUE:
                 self._twice(lambda: miss(self.question, Promise.RESOLUTION), must_act=True)
+            case TimerKind.SNOOZE_OVER:
+                self._twice(lambda: snooze_over(self.question, self.under, self.now), must_act=True)
+                assert self.question.nudged or self._nudge_is_ahead()
+                self._offer_if_overdue()
+
+    def _offer_if_overdue(self) -> None:
+        if is_overdue_to_answer(self.question):
+            self._try(lambda: offer(self.question, OfferReason.NOT_ANSWERED, self.now))
+
+    def _nudge_is_ahead(self) -> bool:
+        """Whoever is reminded at the end of a snooze is not nudged in the same moment."""
+        nudges = [one.due_at for one in timers_for(self.question, self.under) if one.kind is TimerKind.NUDGE]
+        return all(due > self.now for due in nudges)
 
     def _try(self, act: Callable[[], Change]) -> None:
         """What is refused changes nothing; what happens is a new turn, told in events."""
@@ -210,7 +275,17 @@ class Life(RuleBasedStateMachine):
         assert TimerKind.CLAIM_DUE not in kinds or question.is_unclaimed
         assert TimerKind.NUDGE not in kinds or question.status is Status.CLAIMED
         assert TimerKind.FIRST_RESPONSE_DUE not in kinds or question.answered_at is None
-        assert not kinds or question.status not in (Status.WAITING, Status.RESOLVED)
+        assert not kinds - {TimerKind.SNOOZE_OVER} or question.status not in (Status.WAITING, Status.RESOLVED)
+        assert (TimerKind.SNOOZE_OVER in kinds) == (question.snoozed_until is not None)
+        assert TimerKind.NUDGE not in kinds or question.snoozed_until is None
+
+    @invariant()
+    def what_is_snoozed_has_somebody_who_answers_for_it(self) -> None:
+        assert self.question.snoozed_until is None or self.question.status in OWNED
+
+    @invariant()
+    def only_what_is_resolved_is_merged(self) -> None:
+        assert self.question.merged_into is None or self.question.status is Status.RESOLVED
 
     @invariant()
     def deadlines_depend_on_nothing_but_the_questions_own_instants(self) -> None:

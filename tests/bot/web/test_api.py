@@ -48,6 +48,10 @@ async def test_a_question_of_a_known_client_goes_to_their_pod(api: httpx.AsyncCl
         "claimed_at": None,
         "step": 0,
         "step_audience": None,
+        "urgent": False,
+        "snoozed_until": None,
+        "merged_into": None,
+        "attachments": [],
     }
 
 
