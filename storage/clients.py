@@ -78,6 +78,9 @@ _NAMES = (
     .where(of_firm(_name), ~_c.c.removed)
     .order_by(_name.c.client, _name.c.position)
 )
+_WITHOUT_CONTACT = (
+    select(_c.c.id, _c.c.name).where(of_firm(_c), _c.c.named_contact.is_(None), ~_c.c.removed).order_by(_c.c.name)
+)
 _ANSWERS = (
     select(_q.c.answered_by, _q.c.answered_at)
     .where(
@@ -146,6 +149,9 @@ class SqlClients:
 
     def confirm_address(self, email: str, client: ClientId) -> None:
         self._transaction.inserted(_CONFIRM, folded_email=folded(email), client=client)
+
+    def without_contact(self) -> list[ClientName]:
+        return [ClientName(ClientId(row.id), row.name) for row in self._transaction.rows(_WITHOUT_CONTACT)]
 
     def names(self) -> list[ClientName]:
         return [ClientName(ClientId(row.client), row.text) for row in self._transaction.rows(_NAMES)]

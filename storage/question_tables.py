@@ -172,6 +172,7 @@ outbox = Table(
     partial_index("ix_outbox_lane", "firm", "lane", "id", where="ended_at IS NULL"),
     partial_index("ix_outbox_step", "firm", "question", "step", where="step IS NOT NULL"),
     Index("ix_outbox_ended", "firm", "ended_at"),
+    partial_index("ix_outbox_alarms", "firm", "queued_at", where="topic = 'alarm'"),
     sqlite_autoincrement=True,  # platforms know our messages by this id: it is never used again
 )
 

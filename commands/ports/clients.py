@@ -36,6 +36,10 @@ class Clients(Protocol):
 
     def confirm_address(self, email: str, client: ClientId) -> None: ...
 
+    def without_contact(self) -> list[ClientName]:
+        """The clients who have no named contact, by name."""
+        ...
+
     def names(self) -> list[ClientName]: ...
 
     def answers(self, client: ClientId, since: datetime) -> list[Answer]:
