@@ -28,9 +28,15 @@ from coverage.question import Question, Status
 
 
 def card_of(
-    question: Question, firm: Firm, around: Surroundings, candidates: tuple[Client, ...], now: datetime
+    question: Question,
+    firm: Firm,
+    around: Surroundings,
+    candidates: tuple[Client, ...],
+    now: datetime,
+    at_hand: tuple[Fact, ...] = (),
 ) -> QuestionCard:
-    """The card as it is at ``now``: only people who may be called now are mentioned."""
+    """The card as it is at ``now``: only people who may be called now are mentioned. ``at_hand`` helps to answer
+    (``commands/at_hand.py``)."""
     client = client_words(question, around.client.name if around.client else None)
     quote = shortened(question.text)
     return QuestionCard(
@@ -41,7 +47,7 @@ def card_of(
         tone=_tone(question),
         quote=quote,
         is_cut=quote != question.text.strip(),
-        facts=tuple(_facts(question, firm, now)),
+        facts=(*_facts(question, firm, now), *at_hand),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
         more=_more(question, candidates),

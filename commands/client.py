@@ -3,18 +3,16 @@
 import re
 
 from commands.calling import call_somebody
+from commands.client_acts import client_act
+from commands.client_glance import glance
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
 from commands.names import client_named
-from commands.ports import QuestionQuery
 from commands.record import record
-from commands.views import Bold, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
+from commands.views import Code, Field, FieldKind, Form, Reply, notice, refusal
 from commands.which import question_for
-from commands.who import people_who_know
-from commands.wording import STATUS_WORDS, first_line, name_of
-from coverage.clients import Client
 from coverage.ids import QuestionNumber, short_id
-from coverage.question import Question, identify
+from coverage.question import identify
 
 _IS = re.compile(r"^is\b\s*(.*)$", re.IGNORECASE | re.DOTALL)
 
@@ -27,7 +25,9 @@ def client(context: Context) -> Reply:
         return say_whose(context, number, name) if name else _form(context, number)
     if not context.words:
         raise Refused(refusal("Which client? For example ", Code("client Acme"), "."))
-    return _glance(context, client_named(context, context.words, command="client {client}"))
+    if (asked := client_act(context)) is not None:
+        return asked
+    return glance(context, client_named(context, context.words, command="client {client}"))
 
 
 def say_whose(context: Context, number: QuestionNumber, name: str) -> Reply:
@@ -45,25 +45,6 @@ def say_whose(context: Context, number: QuestionNumber, name: str) -> Reply:
     if question.client is None and question.asked_by.email:
         context.uow.clients.confirm_address(question.asked_by.email, meant.id)
     return notice(f"{short_id(number)} is from {meant.name}; {context.firm.pods[meant.pod].name} has been asked.")
-
-
-def _glance(context: Context, meant: Client) -> Listing:
-    pod = context.firm.pods[meant.pod]
-    rows = [Row((Bold(f"Looked after by {pod.name}"), ", named contact ", name_of(context.firm, meant.named_contact)))]
-    rows += people_who_know(context, meant)
-    latest = context.uow.questions.page(QuestionQuery(client=meant.id, limit=_LATEST))
-    rows += [_question(context, question) for question in latest]
-    return Listing(meant.name, tuple(rows))
-
-
-_LATEST = 5
-
-
-def _question(context: Context, question: Question) -> Row:
-    who = question.answered_by or question.claimed_by
-    by = f", {name_of(context.firm, who)}" if who is not None else ""
-    state = STATUS_WORDS[question.status].casefold()
-    return Row((Bold(short_id(question.number)), f" {first_line(question.text)} ({state}{by})"))
 
 
 def _form(context: Context, number: QuestionNumber) -> Form:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from commands.at_hand import at_hand
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
 from commands.history import AUDIENCE_WORDS
@@ -119,7 +120,12 @@ def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
     candidates = uow.clients.many(question.candidates)
     around = surroundings_of(uow, firm, question, now)
     card = card_of(
-        question, firm, around, tuple(candidates[one] for one in question.candidates if one in candidates), now
+        question,
+        firm,
+        around,
+        tuple(candidates[one] for one in question.candidates if one in candidates),
+        now,
+        at_hand(question, uow, firm, now),
     )
     return ToSend(card, draws=question.revision)
 

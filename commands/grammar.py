@@ -57,8 +57,8 @@ USAGE: dict[Name, Usage] = {
     Name.MINE: Usage("mine", "what you have, and what waits in your pods", "mine"),
     Name.POD: Usage("pod [North]", "who is in a pod, and who of them is there", "pod North"),
     Name.CLIENT: Usage(
-        "client Acme | client Q-214 is Acme",
-        "a client at a glance, or say whose question it is",
+        "client Acme [note ... | notes | about ...] | client Q-214 is Acme",
+        "a client at a glance, note or find something about them, or say whose question it is",
         "client Q-214 is Acme",
     ),
     Name.WHO: Usage("who Acme", "who knows a client, and who of them is there", "who Acme"),

@@ -45,12 +45,16 @@ class Act(StrEnum):
 
     CHANGE_POD = "pod North add | remove | lead | channel | client | policy ..."
     CHANGE_CLIENT = "client Acme pod | contact | knows | alias ..."
+    NOTE = "client Acme note ..."
+    NOTE_OF_OTHERS = "client Acme note remove 3 (somebody else's note)"
     LEAVE_OF_OTHERS = "leave for @ann ..."
 
 
 WHO_MAY_ACT: dict[Act, May] = {
     Act.CHANGE_POD: May.MANAGERS,
     Act.CHANGE_CLIENT: May.MANAGERS,
+    Act.NOTE: May.ANY_MEMBER,
+    Act.NOTE_OF_OTHERS: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
 }
 

@@ -72,6 +72,7 @@ question = Table(
     Column("text", FreeText, nullable=False),
     Index("ix_question_by_status", "firm", "status", "number"),
     Index("ix_question_by_client", "firm", "client", "number"),
+    partial_index("ix_question_open_of_client", "firm", "client", "number", where="status <> 'resolved'"),
     Index("ix_question_by_pod", "firm", "pod", "number"),
     partial_index("ix_question_owned", "firm", "claimed_by", "number", where="claimed_by IS NOT NULL"),
     partial_index(

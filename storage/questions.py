@@ -36,6 +36,15 @@ _UNCLAIMED_IN = (
     .where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_unclaimed)
     .order_by(_q.c.claim_due.nulls_last(), _q.c.number)
 )
+_of_client = (of_firm(_q), _q.c.client == bindparam("of_client"))
+_OPEN_OF = select(_q).where(*_of_client, _is_open).order_by(_q.c.number.desc())
+_ANSWERED_OF = (
+    select(_q)
+    .where(*_of_client, _q.c.answered_by.is_not(None))
+    .order_by(_q.c.answered_at.desc())
+    .limit(bindparam("at_most"))
+)
+_TEXTS_OF = select(_q.c.number, _q.c.text).where(*_of_client).order_by(_q.c.number.desc())
 _UNDER_OLD_RULES = (
     select(_q.c.number)
     .where(of_firm(_q), _is_open, _q.c.rules_version < bindparam("rules"))
@@ -97,6 +106,16 @@ class SqlQuestions:
 
     def unclaimed_in(self, pods: Iterable[PodId]) -> list[Question]:
         return self._list(_UNCLAIMED_IN, pods=list(pods))
+
+    def open_of(self, client: ClientId) -> list[Question]:
+        return self._list(_OPEN_OF, of_client=client)
+
+    def answered_of(self, client: ClientId, limit: int) -> list[Question]:
+        return self._list(_ANSWERED_OF, of_client=client, at_most=limit)
+
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        rows = self._transaction.rows(_TEXTS_OF, of_client=client)
+        return [(QuestionNumber(row.number), row.text) for row in rows]
 
     def page(self, query: QuestionQuery) -> list[Question]:
         asked_for: dict[str, object] = {"status": query.status, "client": query.client, "pod": query.pod}

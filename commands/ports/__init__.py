@@ -4,6 +4,7 @@ from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
 from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
+from commands.ports.notes import ClientNote, Notes
 from commands.ports.people import Absences, Identity, People, StoredAbsence
 from commands.ports.questions import (
     DueTimer,
@@ -25,6 +26,7 @@ __all__ = [
     "Absences",
     "Arrived",
     "ClientName",
+    "ClientNote",
     "Clients",
     "Delivered",
     "Deliveries",
@@ -39,6 +41,7 @@ __all__ = [
     "Kudos",
     "KudosGiven",
     "NewUnitOfWork",
+    "Notes",
     "Outbox",
     "Overtaken",
     "People",

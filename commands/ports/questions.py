@@ -99,6 +99,18 @@ class Questions(Protocol):
         """Questions of these pods that wait for somebody, the earliest claim due first."""
         ...
 
+    def open_of(self, client: ClientId) -> list[Question]:
+        """The client's open questions, the newest first."""
+        ...
+
+    def answered_of(self, client: ClientId, limit: int) -> list[Question]:
+        """The client's questions that somebody has answered, the last answer first."""
+        ...
+
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """What the client asked, the newest first."""
+        ...
+
     def page(self, query: QuestionQuery) -> list[Question]: ...
 
     def under_old_rules(self, firm_version: int, limit: int) -> list[QuestionNumber]:
@@ -143,12 +155,24 @@ class FollowUps(Protocol):
         """Oldest first."""
         ...
 
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """What the client added to all of their questions."""
+        ...
+
 
 class History(Protocol):
     def append(self, number: QuestionNumber, rows: Iterable[HistoryRow]) -> None: ...
 
     def of(self, number: QuestionNumber) -> list[HistoryRow]:
         """Oldest first."""
+        ...
+
+    def answers_to(self, numbers: Iterable[QuestionNumber]) -> dict[QuestionNumber, HistoryRow]:
+        """The last answer to each of these questions, as far as there is one."""
+        ...
+
+    def answers_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """The words of all answers to the client's questions, where there are any."""
         ...
 
 

@@ -1,13 +1,14 @@
-"""Find the alarms of the last days for the managers' home, without looking through all that was sent."""
+"""Find a client's open questions without their past ones, and the alarms of the last days for the managers' home."""
 
 import sqlalchemy
 from alembic import op
 
-revision = "2026_11_28_home"
+revision = "2026_11_29_home"
 down_revision = "2026_11_28_whole_of_slack"
 
 
 def upgrade() -> None:
+    _partial("ix_question_open_of_client", "question", ["firm", "client", "number"], "status <> 'resolved'")
     _partial("ix_outbox_alarms", "outbox", ["firm", "queued_at"], "topic = 'alarm'")
 
 
