@@ -47,9 +47,10 @@ def card_of(
     candidates: tuple[Client, ...],
     now: datetime,
     added: Sequence[FollowUp] = (),
+    at_hand: tuple[Fact, ...] = (),
 ) -> QuestionCard:
     """The card as it is at ``now``: only people who may be called now are mentioned. ``added`` is what the client said
-    since, or asked again."""
+    since, or asked again; ``at_hand`` helps to answer (``commands/at_hand.py``)."""
     client = client_words(question, around.client.name if around.client else None)
     quote = shortened(question.text)
     return QuestionCard(
@@ -60,7 +61,7 @@ def card_of(
         tone=_tone(question),
         quote=quote,
         is_cut=quote != question.text.strip(),
-        facts=tuple(_facts(question, firm, now, added)),
+        facts=(*_facts(question, firm, now, added), *at_hand),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
         more=_more(question, candidates),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
@@ -142,7 +143,8 @@ def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
     candidates = uow.clients.many(question.candidates)
     around = surroundings_of(uow, firm, question, now)
     fitting = tuple(candidates[one] for one in question.candidates if one in candidates)
-    card = card_of(question, firm, around, fitting, now, uow.follow_ups.of(question.number))
+    added = uow.follow_ups.of(question.number)
+    card = card_of(question, firm, around, fitting, now, added, at_hand(question, uow, firm, now))
     return ToSend(card, draws=question.revision)
 
 

@@ -69,8 +69,9 @@ USAGE: dict[Name, Usage] = {
         "pod North add @ann",
     ),
     Name.CLIENT: Usage(
-        "client Acme [pod North | contact @ann | knows @bob | alias ...] | client new Acme | client Q-214 is Acme",
-        "a client at a glance, or say whose question it is; managers change it",
+        "client Acme [pod North | contact @ann | knows @bob | alias ... | note ... | notes | about ...]"
+        " | client new Acme | client Q-214 is Acme",
+        "a client at a glance, note or find something about them, or say whose question it is; managers change it",
         "client Q-214 is Acme",
     ),
     Name.WHO: Usage("who Acme", "who knows a client, and who of them is there", "who Acme"),

@@ -153,6 +153,12 @@ def _part(absence: Absence, first: date, last: date, left: list[HalfDay]) -> Abs
 
 def _list(context: Context, person: Person) -> Listing:
     """The kind is the person's own business; managers see it for annual leave and training only."""
+    title = "Your leave" if person.id == context.actor.id else f"Leave of {person.name}"
+    return Listing(title, leave_rows(context, person), "No leave is marked.")
+
+
+def leave_rows(context: Context, person: Person) -> tuple[Row, ...]:
+    """Present and coming leave, the next first, each with a button that takes it back."""
     rows = []
     for stored in sorted(_of(context, person), key=lambda one: one.starts_at):
         absence = stored.absence
@@ -161,8 +167,7 @@ def _list(context: Context, person: Person) -> Listing:
         line = f"cancel {absence.first.isoformat()} - {absence.last.isoformat()}"
         whose = f"for {person.email} " if person.id != context.actor.id else ""
         rows.append(Row((words,), (Button("Cancel", f"leave {whose}{line}", f"Cancel leave {words}"),)))
-    title = "Your leave" if person.id == context.actor.id else f"Leave of {person.name}"
-    return Listing(title, tuple(rows), "No leave is marked.")
+    return tuple(rows)
 
 
 def _kind_shown(context: Context, person: Person, kind: Kind) -> str:

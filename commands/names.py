@@ -115,6 +115,11 @@ def client_named(context: Context, name: str, *, command: str) -> Client:
     raise Refused(refusal(f"No client is called “{name}”, nor anything like it. A manager can add them to a pod."))
 
 
+def is_client(context: Context, name: str) -> bool:
+    """Whether there is a client (or are several) of exactly that name or alias."""
+    return bool(context.uow.clients.called(name) or _of_that_name(context.uow, name))
+
+
 def clients_like(uow: UnitOfWork, name: str) -> list[Client]:
     """Clients whose name or alias is spelled like ``name``, the nearest first."""
     known = {one.text: one.client for one in uow.clients.names()}

@@ -92,6 +92,18 @@ class SentCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something the managers had to know, queued at ``at`` (UTC). ``trouble`` is why it has not reached them, empty
+    where it has or where nothing stands in its way yet."""
+
+    at: datetime
+    why: str
+    question: QuestionNumber | None
+    is_sent: bool
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True)
 class Posting:
     """Where a question's card hangs: ``remote`` is the platform's own name of that message, ``drawn`` the newest
     state of the question that is to be seen there."""

@@ -55,6 +55,8 @@ class Act(StrEnum):
     CHANGE_CLIENT = "client Acme pod | contact | knows | alias ..."
     CHANGE_RULES = "policy | charter | hours standard ..."
     TAKE_BACK = "undo"
+    NOTE = "client Acme note ..."
+    NOTE_OF_OTHERS = "client Acme note remove 3 (somebody else's note)"
     LEAVE_OF_OTHERS = "leave for @ann ..."
 
 
@@ -63,6 +65,8 @@ WHO_MAY_ACT: dict[Act, May] = {
     Act.CHANGE_CLIENT: May.MANAGERS,
     Act.CHANGE_RULES: May.MANAGERS,
     Act.TAKE_BACK: May.MANAGERS,
+    Act.NOTE: May.ANY_MEMBER,
+    Act.NOTE_OF_OTHERS: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
 }
 

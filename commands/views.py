@@ -132,8 +132,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Row:
+    """A line of a list and what can be done about it; ``more`` are the rarer acts. ``about`` and ``version`` are the
+    question and the turn the buttons were drawn for."""
+
     text: Text
     buttons: tuple[Button, ...] = ()
+    more: tuple[Button, ...] = ()
+    about: QuestionNumber | None = None
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,25 @@ class Page:
 
     title: str
     paragraphs: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of somebody's home; ``buttons`` belong to all of it, ``empty`` is said when it has no rows."""
+
+    title: str
+    rows: tuple[Row, ...] = ()
+    empty: str = "Nothing here."
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What somebody finds in their own corner of the platform: ``text`` sums it up, then come the parts in order."""
+
+    text: Text
+    buttons: tuple[Button, ...] = ()
+    sections: tuple[Section, ...] = ()
 
 
 class FieldKind(StrEnum):

@@ -1,6 +1,7 @@
 """Phrases that several messages share, so that the same thing is always said the same way."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from commands.views import Button, ButtonStyle, Text, When
 from coverage.availability import Presence
@@ -85,6 +86,14 @@ def since(firm: Firm, question: Question) -> Text:
 def day_words(day: date) -> str:
     """``Tue 24 Nov``: a day near enough that nobody asks which year."""
     return f"{day:%a} {day.day} {day:%b}"
+
+
+def date_words(instant: datetime, timezone: str, now: datetime) -> str:
+    """``3 Mar``, with its year where that is not the year of ``now``, by the calendar of ``timezone`` (IANA)."""
+    zone = ZoneInfo(timezone)
+    day = instant.astimezone(zone).date()
+    year = f" {day.year}" if day.year != now.astimezone(zone).year else ""
+    return f"{day.day} {day:%b}{year}"
 
 
 def presence_words(presence: Presence, who: PersonId, now: datetime) -> str:

@@ -79,6 +79,9 @@ _NAMES = (
     .where(of_firm(_name), ~_c.c.removed)
     .order_by(_name.c.client, _name.c.position)
 )
+_WITHOUT_CONTACT = (
+    select(_c.c.id, _c.c.name).where(of_firm(_c), _c.c.named_contact.is_(None), ~_c.c.removed).order_by(_c.c.name)
+)
 _ANSWERS = (
     select(_q.c.answered_by, _q.c.answered_at)
     .where(
@@ -159,6 +162,9 @@ class SqlClients:
     def add_alias(self, client: ClientId, alias: str) -> None:
         last = self._transaction.value(_LAST_NAME, of_client=client) or 0
         self._transaction.insert(_ADD_NAME, client=client, position=last + 1, text=alias, folded=folded(alias))
+
+    def without_contact(self) -> list[ClientName]:
+        return [ClientName(ClientId(row.id), row.name) for row in self._transaction.rows(_WITHOUT_CONTACT)]
 
     def names(self) -> list[ClientName]:
         return [ClientName(ClientId(row.client), row.text) for row in self._transaction.rows(_NAMES)]

@@ -3,13 +3,20 @@
 from sqlalchemy import bindparam, insert, select
 
 from commands.ports import FollowUp
-from coverage.ids import PlaceId, QuestionNumber
+from coverage.ids import ClientId, PlaceId, QuestionNumber
 from storage import schema
 from storage.transaction import Transaction, of_firm
 
 _f = schema.follow_up
+_q = schema.question
 _ADD = insert(_f)
 _OF = select(_f).where(of_firm(_f), _f.c.question == bindparam("number")).order_by(_f.c.id)
+
+_TEXTS_OF = (
+    select(_f.c.question, _f.c.text)
+    .join(_q, (_q.c.firm == _f.c.firm) & (_q.c.number == _f.c.question))
+    .where(of_firm(_q), _q.c.client == bindparam("of_client"))
+)
 
 
 class SqlFollowUps:
@@ -41,3 +48,7 @@ class SqlFollowUps:
             )
             for row in self._transaction.rows(_OF, number=number)
         ]
+
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        rows = self._transaction.rows(_TEXTS_OF, of_client=client)
+        return [(QuestionNumber(row.question), row.text) for row in rows]

@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, exists, func, or_, select, update
+from sqlalchemy import bindparam, delete, exists, func, literal_column, or_, select, update
 
-from commands.outgoing import Message, Priority, Queued, SentCall, Topic
+from commands.outgoing import Alarm, Message, Priority, Queued, SentCall, Topic
 from coverage.ids import PersonId, PlaceId, QuestionNumber
 from storage import schema
 from storage.transaction import AnyRow, Transaction, insert_unless_there, of_firm
@@ -62,6 +62,17 @@ _SENT_CALLS = (
     )
     .order_by(_o.c.id)
 )
+_ALARMS = (
+    select(_o.c.queued_at, _o.c.facts, _o.c.question, _o.c.outcome, _o.c.why)
+    .where(
+        of_firm(_o),
+        # A literal, since the index over the alarms is used for nothing else.
+        _o.c.topic == literal_column(f"'{Topic.ALARM}'"),
+        _o.c.queued_at >= bindparam("since"),
+    )
+    .order_by(_o.c.queued_at.desc(), _o.c.id.desc())
+    .limit(bindparam("at_most"))
+)
 _EARLIEST = select(func.min(_o.c.due_at)).where(of_firm(_o), _unsent, _first_of_its_lane)
 _FORGET = delete(_o).where(of_firm(_o), _o.c.ended_at < bindparam("before"))
 
@@ -112,6 +123,9 @@ class SqlOutbox:
             for row in self._transaction.rows(_SENT_CALLS, number=number)
         ]
 
+    def alarms(self, since: datetime, limit: int) -> list[Alarm]:
+        return [_alarm(row) for row in self._transaction.rows(_ALARMS, since=since, at_most=limit)]
+
     def earliest(self) -> datetime | None:
         """When something is to be sent next (UTC): what waits behind another message of its lane does not count."""
         earliest: datetime | None = self._transaction.value(_EARLIEST)
@@ -145,6 +159,11 @@ def _lane(message: Message) -> str:
     if message.topic is Topic.KUDOS:  # they may wait for somebody's return: nothing else waits behind them
         return f"{to}, kudos"
     return f"{to}, question {message.question}" if message.question is not None else to
+
+
+def _alarm(row: AnyRow) -> Alarm:
+    question = None if row.question is None else QuestionNumber(row.question)
+    return Alarm(row.queued_at, row.facts.get("why", ""), question, row.outcome == "sent", row.why)
 
 
 def _to_domain(row: AnyRow, lease_until: datetime) -> Queued:

@@ -24,6 +24,8 @@ _LINK = insert_or_replace(_i, keys=("firm", "platform", "user"), changed=("tenan
 _UNLINK = delete(_i).where(*_on_platform, _i.c.person == bindparam("of_person"))
 _IDENTITIES = select(_i).where(of_firm(_i), _i.c.person == bindparam("of_person")).order_by(_i.c.platform, _i.c.user)
 
+_WITH_ACCOUNT = select(_i.c.person).where(of_firm(_i)).distinct()
+
 
 class SqlPeople:
     def __init__(self, transaction: Transaction) -> None:
@@ -43,6 +45,9 @@ class SqlPeople:
     def identities(self, person: PersonId) -> list[Identity]:
         rows = self._transaction.rows(_IDENTITIES, of_person=person)
         return [Identity(row.platform, row.tenant, row.user) for row in rows]
+
+    def with_account(self) -> set[PersonId]:
+        return {PersonId(row.person) for row in self._transaction.rows(_WITH_ACCOUNT)}
 
     def link(self, person: PersonId, identity: Identity) -> None:
         """From now on that is ``person`` on the platform, and nobody else."""

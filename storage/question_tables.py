@@ -72,6 +72,7 @@ question = Table(
     Column("text", FreeText, nullable=False),
     Index("ix_question_by_status", "firm", "status", "number"),
     Index("ix_question_by_client", "firm", "client", "number"),
+    partial_index("ix_question_open_of_client", "firm", "client", "number", where="status <> 'resolved'"),
     Index("ix_question_by_pod", "firm", "pod", "number"),
     partial_index("ix_question_owned", "firm", "claimed_by", "number", where="claimed_by IS NOT NULL"),
     partial_index(
@@ -172,6 +173,7 @@ outbox = Table(
     partial_index("ix_outbox_lane", "firm", "lane", "id", where="ended_at IS NULL"),
     partial_index("ix_outbox_step", "firm", "question", "step", where="step IS NOT NULL"),
     Index("ix_outbox_ended", "firm", "ended_at"),
+    partial_index("ix_outbox_alarms", "firm", "queued_at", where="topic = 'alarm'"),
     sqlite_autoincrement=True,  # platforms know our messages by this id: it is never used again
 )
 

@@ -47,10 +47,18 @@ _OF_CLIENTS_SINCE = (
     .order_by(_q.c.number.desc())
     .limit(bindparam("at_most"))
 )
-_OPEN_OF = select(_q).where(of_firm(_q), _q.c.client == bindparam("of_client"), _is_open).order_by(_q.c.number)
 _COUNT_OPEN = (
     select(func.count()).select_from(_q).where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_open)
 )
+_of_client = (of_firm(_q), _q.c.client == bindparam("of_client"))
+_OPEN_OF = select(_q).where(*_of_client, _is_open).order_by(_q.c.number.desc())
+_ANSWERED_OF = (
+    select(_q)
+    .where(*_of_client, _q.c.answered_by.is_not(None))
+    .order_by(_q.c.answered_at.desc())
+    .limit(bindparam("at_most"))
+)
+_TEXTS_OF = select(_q.c.number, _q.c.text).where(*_of_client).order_by(_q.c.number.desc())
 _UNDER_OLD_RULES = (
     select(_q.c.number)
     .where(of_firm(_q), _is_open, _q.c.rules_version < bindparam("rules"))
@@ -116,12 +124,19 @@ class SqlQuestions:
     def of_clients_since(self, clients: Iterable[ClientId], since: datetime, limit: int) -> list[Question]:
         return self._list(_OF_CLIENTS_SINCE, clients=list(clients), since=since, at_most=limit)
 
-    def open_of(self, client: ClientId) -> list[Question]:
-        return self._list(_OPEN_OF, of_client=client)
-
     def count_open(self, pods: Iterable[PodId]) -> int:
         count: int = self._transaction.value(_COUNT_OPEN, pods=list(pods))
         return count
+
+    def open_of(self, client: ClientId) -> list[Question]:
+        return self._list(_OPEN_OF, of_client=client)
+
+    def answered_of(self, client: ClientId, limit: int) -> list[Question]:
+        return self._list(_ANSWERED_OF, of_client=client, at_most=limit)
+
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        rows = self._transaction.rows(_TEXTS_OF, of_client=client)
+        return [(QuestionNumber(row.number), row.text) for row in rows]
 
     def page(self, query: QuestionQuery) -> list[Question]:
         asked_for: dict[str, object] = {"status": query.status, "client": query.client, "pod": query.pod}

@@ -14,6 +14,7 @@ from commands.ports import (
     Inbox,
     Jobs,
     KudosGiven,
+    Notes,
     Outbox,
     People,
     Personal,
@@ -36,6 +37,7 @@ from storage.history import SqlHistory
 from storage.inbox import SqlInbox
 from storage.jobs import SqlJobs
 from storage.kudos import SqlKudos
+from storage.notes import SqlNotes
 from storage.outbox import SqlOutbox
 from storage.people import SqlPeople
 from storage.personal import SqlPersonal
@@ -95,6 +97,7 @@ class SqlUnitOfWork:
         self.places: Places = SqlPlaces(transaction)
         self.people: People = SqlPeople(transaction)
         self.clients: Clients = SqlClients(transaction)
+        self.notes: Notes = SqlNotes(transaction)
         self.absences: Absences = SqlAbsences(transaction)
         self.deliveries: Deliveries = SqlDeliveries(transaction)
         self.inbox: Inbox = SqlInbox(transaction)

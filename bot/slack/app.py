@@ -14,12 +14,14 @@ from bot.clock import Clock
 from bot.slack.answering import Answering, Join, Run
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
+from bot.slack.home_tab import HomeTab
 from bot.slack.http import slack_route
 from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.private import Errands, Private
 from bot.slack.socket import SocketMode
+from commands.home import home
 from commands.ports import NewUnitOfWork
 
 log = logging.getLogger(__name__)
@@ -50,8 +52,10 @@ class Slack:
         self.errands = Errands()
         answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection))
         self.bolt = bolt_app(self.connection)
-        Listeners(self.connection, answering, Private(self.connection), self.errands).listen(self.bolt)
-        self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, observe=observe)
+        tab = HomeTab(self.connection, answering, home, new_uow, clock)
+        listeners = Listeners(self.connection, answering, Private(self.connection), tab, self.errands)
+        listeners.listen(self.bolt)
+        self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, opened=listeners.on_home_opened, observe=observe)
 
     def route(self, signing_secret: str, wall_now: Callable[[], datetime]) -> Route:
         """``POST /slack/events``, for a FastAPI or Starlette app; ``wall_now`` is the real time (UTC)."""

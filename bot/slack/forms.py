@@ -19,12 +19,13 @@ TITLE, LABEL, HINT, OPTION, OPTION_VALUE, OPTIONS, METADATA, ENTRY = 24, 2000, 2
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What a form remembers from its opening to its sending: the line to fill, the version it was opened for, and where
-    the answer goes (Slack's ids of the channel and of the thread)."""
+    the answer goes (Slack's ids of the channel and of the thread, or the home it was opened in)."""
 
     line: str
     version: int | None = None
     place: str | None = None
     thread: str | None = None
+    from_home: bool = False
 
     def to_metadata(self) -> str:
         """Raises TooMuchToRemember where Slack would not keep it."""

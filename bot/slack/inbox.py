@@ -30,6 +30,8 @@ SAID = frozenset({None, "file_share", "thread_broadcast"})
 
 NEEDED = ("user", "text", "channel")
 
+Opened = Callable[[Mapping[str, Any]], None]
+"""Told of an event that somebody has opened their Home tab; it must not block."""
 Observe = Callable[[str], None]
 """Told what became of an event: ``stored``, ``repeated``, ``done``, ``failed`` or ``set_aside``."""
 
@@ -46,6 +48,13 @@ def concerns_us(body: Mapping[str, Any]) -> bool:
     return event.get("type") == "app_mention"
 
 
+def opens_home(body: Mapping[str, Any]) -> bool:
+    """Whether somebody looks at their Home tab: that has no effect to be kept, so nobody stores it."""
+    event = body.get("event") or {}
+    is_home = event.get("type") == "app_home_opened" and event.get("tab") == "home"
+    return is_home and isinstance(event.get("user"), str) and isinstance(body.get("team_id"), str)
+
+
 class SlackInbox:
     """Stores events and drains them, one after the other, through the Bolt app; of several processes one has each."""
 
@@ -56,8 +65,10 @@ class SlackInbox:
         clock: Clock,
         *,
         tick: float = 2.0,
+        opened: Opened | None = None,
         observe: Observe | None = None,
     ) -> None:
+        self._opened = opened or (lambda _body: None)
         self._bolt = bolt
         self._new_uow = new_uow
         self._clock = clock
@@ -68,6 +79,9 @@ class SlackInbox:
 
     async def take(self, body: Mapping[str, Any]) -> None:
         """Store an event; when this returns it may be acknowledged. Storing it again has no effect."""
+        if opens_home(body):
+            self._opened(body)
+            return
         if not concerns_us(body):
             return
         is_new = await asyncio.to_thread(self._store, body)

@@ -12,6 +12,7 @@ from bot.slack.answering import Answer, Answering
 from bot.slack.client import NAME
 from bot.slack.connection import Connection
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
+from bot.slack.home_tab import HomeTab
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
 from bot.slack.typed import after_mention, line_of
@@ -29,10 +30,13 @@ OURS = "podline:"
 class Listeners:
     """What Bolt calls. Commands and clicks: the use case, then the acknowledgement, then whatever takes longer."""
 
-    def __init__(self, connection: Connection, answering: Answering, private: Private, errands: Errands) -> None:
+    def __init__(
+        self, connection: Connection, answering: Answering, private: Private, tab: HomeTab, errands: Errands
+    ) -> None:
         self._connection = connection
         self._answering = answering
         self._private = private
+        self._tab = tab
         self._errands = errands
 
     def listen(self, app: AsyncApp) -> None:
@@ -94,14 +98,14 @@ class Listeners:
         answer = await self._answering.answer(invocation)
         match answer.reply:
             case Form() | Page() as window:
-                memory = _memory(window, opened.place, opened.thread)
+                memory = _memory(window, opened.place, opened.thread, from_home=opened.from_home)
                 await ack(response_action="update", view=to_modal(window, answer.users, memory))
             case Notice(is_refusal=True):
                 errors = {_input_of(view, answer.reply.field): _in_a_form(answer.reply)}
                 await ack(response_action="errors", errors=errors)
             case _:
                 await ack()
-                self._errands.run(self._tell(user, opened, to_message(answer.reply, answer.users)))
+                self._errands.run(self._tell(invocation, opened, answer))
 
     async def on_mention(self, ack: AsyncAck, body: Body) -> None:
         """``@Podline claim Q-2``, in a channel or in a thread; from the inbox."""
@@ -119,6 +123,11 @@ class Listeners:
         if message is not None:
             self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
         await ack()
+
+    def on_home_opened(self, body: Body) -> None:
+        """Somebody looks at their Home tab: acknowledged at once, drawn after it, and not stored. Where their last view
+        is of another time, what is published now takes its place."""
+        self._errands.run(self._show_home(_identity(body["team_id"], body["event"]["user"])))
 
     async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
         log.info("Nothing is done about the event %s.", body["event"]["type"])
@@ -148,7 +157,11 @@ class Listeners:
 
     async def _answer_click(self, answer: Answer, invocation: Invocation, body: Body) -> None:
         is_window = isinstance(answer.reply, Form | Page)
-        if is_window and await self._open(answer, invocation, body["trigger_id"]):
+        if is_window and await self._open(answer, invocation, body["trigger_id"], from_home=_is_home(body)):
+            return
+        if _is_home(body) and await self._tab.show(
+            invocation.sender, body["view"].get("hash"), _in_words(answer, invocation.line)
+        ):
             return
         message = _drawn(answer, invocation.line)
         url = body.get("response_url")
@@ -160,18 +173,25 @@ class Listeners:
         else:
             await self._private.directly(user, message)
 
-    async def _tell(self, user: str, opened: Opened, message: SlackMessage) -> None:
+    async def _tell(self, invocation: Invocation, opened: Opened, answer: Answer) -> None:
+        """Where the form was opened: in their home, in a channel, or in the conversation with the bot."""
+        if opened.from_home and await self._tab.show(invocation.sender, answer=answer):
+            return
+        user, message = invocation.sender.user, to_message(answer.reply, answer.users)
         if opened.place:
             await self._private.in_channel(opened.place, user, message, opened.thread)
         else:
             await self._private.directly(user, message)
 
-    async def _open(self, answer: Answer, invocation: Invocation, trigger_id: str) -> bool:
+    async def _show_home(self, who: Identity) -> None:
+        await self._tab.show(who)
+
+    async def _open(self, answer: Answer, invocation: Invocation, trigger_id: str, *, from_home: bool = False) -> bool:
         view = answer.reply
         assert isinstance(view, Form | Page)
         place = invocation.place.address if invocation.place else None
         try:
-            modal = to_modal(view, answer.users, _memory(view, place, invocation.thread))
+            modal = to_modal(view, answer.users, _memory(view, place, invocation.thread, from_home=from_home))
         except TooMuchToRemember:
             return False
         return await self._private.open(trigger_id, modal)
@@ -200,17 +220,27 @@ def _identity(team: str, user: str) -> Identity:
     return Identity(NAME, team, user)
 
 
-def _memory(window: Form | Page, place: str | None, thread: str | None) -> Opened | None:
-    return Opened(window.line, window.version, place, thread) if isinstance(window, Form) else None
+def _is_home(body: Body) -> bool:
+    return (body.get("view") or {}).get("type") == "home"
+
+
+def _memory(window: Form | Page, place: str | None, thread: str | None, *, from_home: bool) -> Opened | None:
+    return Opened(window.line, window.version, place, thread, from_home) if isinstance(window, Form) else None
 
 
 def _drawn(answer: Answer, line: str) -> SlackMessage:
-    """The answer as a message. A form that could not be opened becomes an example and a button that opens it."""
+    """The answer as a message."""
+    said = _in_words(answer, line)
+    return to_message(said.reply, said.users)
+
+
+def _in_words(answer: Answer, line: str) -> Answer:
+    """The answer; a form that could not be opened becomes an example and a button that opens it."""
     reply = answer.reply
-    if isinstance(reply, Form) and line:
-        button = Button("Fill in a form", line, f"Open the form: {reply.title}")
-        reply = Notice(form_in_words(reply), (button,), reply.about, reply.version)
-    return to_message(reply, answer.users)
+    if not (isinstance(reply, Form) and line):
+        return answer
+    button = Button("Fill in a form", line, f"Open the form: {reply.title}")
+    return Answer(Notice(form_in_words(reply), (button,), reply.about, reply.version), answer.users)
 
 
 def _in_a_form(refused: Notice) -> str:

@@ -37,6 +37,7 @@ BOT_SCOPES = {
 """What the bot's token may do, and why it must."""
 
 BOT_EVENTS = {
+    "app_home_opened": "drawing the Home tab of whoever opens it",
     "app_mention": "`@Podline <verb>`",
     "message.im": "`<verb>` in a direct message",
 }
@@ -55,7 +56,7 @@ def manifest(url: str | None = None) -> dict[str, Any]:
         },
         "features": {
             "app_home": {
-                "home_tab_enabled": False,
+                "home_tab_enabled": True,
                 "messages_tab_enabled": True,
                 "messages_tab_read_only_enabled": False,
             },

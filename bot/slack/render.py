@@ -31,6 +31,7 @@ from commands.views import (
     Notice,
     Page,
     QuestionCard,
+    Row,
     Text,
     Tone,
     View,
@@ -112,13 +113,19 @@ def actions(buttons: Sequence[Button], more: Sequence[Button] = (), *, prefix: s
     is where the action ids go on counting."""
     in_menu = [one for one in more if fits_overflow(one)][:OVERFLOW]
     shown = [*buttons, *(one for one in more if one not in in_menu)]
-    elements = [button(one, _action_id(first + place, one)) for place, one in enumerate(shown)]
+    elements = [button(one, action_id(first + place, one)) for place, one in enumerate(shown)]
     if in_menu:
         elements.append(overflow(in_menu, f"podline:{first + len(shown)}:more"))
     rows = [elements[start : start + IN_ACTIONS] for start in range(0, len(elements), IN_ACTIONS)]
     return [
         {"type": "actions", "block_id": f"{prefix}:{first + row}", "elements": part} for row, part in enumerate(rows)
     ]
+
+
+def listed(row: Row, users: Users, place: int, first: int) -> list[Block]:
+    """A row of a list: its text, then its buttons. ``place`` is its number in the list."""
+    prefix = f"{drawn_for(row.about, row.version)}:{place}"
+    return [*paragraphs(row.text, users), *actions(row.buttons, row.more, prefix=prefix, first=first)]
 
 
 def drawn_for(about: QuestionNumber | None, version: int | None) -> str:
@@ -154,8 +161,8 @@ def _listing(listing: Listing, users: Users) -> list[Block]:
     blocks = [header(listing.title)]
     buttons = 0
     for shown, row in enumerate(listing.rows):
-        drawn = [*paragraphs(row.text, users), *actions(row.buttons, prefix=f"p:{shown}", first=buttons)]
-        buttons += len(row.buttons)
+        drawn = listed(row, users, shown, buttons)
+        buttons += len(row.buttons) + len(row.more)
         if len(blocks) + len(drawn) > IN_MESSAGE - 1:
             return [*blocks, context((f"… and {len(listing.rows) - shown} more.",), users)]
         blocks += drawn
@@ -169,14 +176,14 @@ def _buttons_of(view: View) -> Sequence[Button]:
         case Notice():
             return view.buttons
         case Listing():
-            return [one for row in view.rows for one in row.buttons]
+            return [one for row in view.rows for one in (*row.buttons, *row.more)]
         case Page() | Form():
             return ()
         case _:
             assert_never(view)
 
 
-def _action_id(place: int, drawn: Button) -> str:
+def action_id(place: int, drawn: Button) -> str:
     return cut(f"podline:{place}:{drawn.command.split(maxsplit=1)[0] if drawn.command.strip() else 'open'}", 255)
 
 

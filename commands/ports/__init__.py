@@ -5,6 +5,7 @@ from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
 from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
+from commands.ports.notes import ClientNote, Notes
 from commands.ports.people import Absences, Identity, People, StoredAbsence
 from commands.ports.personal import Personal, Rows
 from commands.ports.questions import (
@@ -27,6 +28,7 @@ __all__ = [
     "Absences",
     "Arrived",
     "ClientName",
+    "ClientNote",
     "Clients",
     "Delivered",
     "Deliveries",
@@ -41,6 +43,7 @@ __all__ = [
     "Kudos",
     "KudosGiven",
     "NewUnitOfWork",
+    "Notes",
     "Outbox",
     "Overtaken",
     "People",

@@ -44,6 +44,10 @@ class Clients(Protocol):
         """One more name by which people call them."""
         ...
 
+    def without_contact(self) -> list[ClientName]:
+        """The clients who have no named contact, by name."""
+        ...
+
     def names(self) -> list[ClientName]: ...
 
     def answers(self, client: ClientId, since: datetime) -> list[Answer]:

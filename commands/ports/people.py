@@ -24,6 +24,10 @@ class People(Protocol):
 
     def identities(self, person: PersonId) -> list[Identity]: ...
 
+    def with_account(self) -> set[PersonId]:
+        """Everybody who is known on some platform, so that they can be called there."""
+        ...
+
     def link(self, person: PersonId, identity: Identity) -> None: ...
 
     def unlink(self, person: PersonId, identity: Identity) -> None:

@@ -104,11 +104,19 @@ class Questions(Protocol):
         ...
 
     def open_of(self, client: ClientId) -> list[Question]:
-        """The open questions of a client, oldest first; not locked."""
+        """The open questions of a client, newest first; not locked."""
         ...
 
     def count_open(self, pods: Iterable[PodId]) -> int:
         """How many questions of these pods are open."""
+        ...
+
+    def answered_of(self, client: ClientId, limit: int) -> list[Question]:
+        """The questions of the client that somebody has answered, the last answer first."""
+        ...
+
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """What the client asked, the newest first."""
         ...
 
     def page(self, query: QuestionQuery) -> list[Question]: ...
@@ -155,12 +163,24 @@ class FollowUps(Protocol):
         """Oldest first."""
         ...
 
+    def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """What the client added to all of their questions."""
+        ...
+
 
 class History(Protocol):
     def append(self, number: QuestionNumber, rows: Iterable[HistoryRow]) -> None: ...
 
     def of(self, number: QuestionNumber) -> list[HistoryRow]:
         """Oldest first."""
+        ...
+
+    def answers_to(self, numbers: Iterable[QuestionNumber]) -> dict[QuestionNumber, HistoryRow]:
+        """The last answer to each of these questions, as far as there is one."""
+        ...
+
+    def answers_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        """The words of all answers to the client's questions, where there are any."""
         ...
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from commands.outgoing import Message, Posting, Queued, SentCall
+from commands.outgoing import Alarm, Message, Posting, Queued, SentCall
 from commands.place import Place
 from coverage.ids import PlaceId, QuestionNumber
 
@@ -51,6 +51,10 @@ class Outbox(Protocol):
 
     def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
         """Messages that called somebody about the question and were accepted, oldest first; the card is none."""
+        ...
+
+    def alarms(self, since: datetime, limit: int) -> list[Alarm]:
+        """The alarms queued from then on, sent or not, the newest first; one for each place or person told."""
         ...
 
     def earliest(self) -> datetime | None: ...

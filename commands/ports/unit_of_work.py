@@ -6,6 +6,7 @@ from commands.ports.arriving import Deliveries, Inbox
 from commands.ports.clients import Clients
 from commands.ports.firm import Jobs, Setup, SetupChanges
 from commands.ports.kudos import KudosGiven
+from commands.ports.notes import Notes
 from commands.ports.people import Absences, People
 from commands.ports.personal import Personal
 from commands.ports.questions import FollowUps, History, Questions, Timers
@@ -25,6 +26,7 @@ class UnitOfWork(Protocol):
     places: Places
     people: People
     clients: Clients
+    notes: Notes
     absences: Absences
     deliveries: Deliveries
     inbox: Inbox

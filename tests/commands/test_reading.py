@@ -54,7 +54,7 @@ def test_a_client_at_a_glance_with_what_was_asked_last(world: World) -> None:
     said = words(world.reply("Cara", "client acme"))
 
     assert "Looked after by North, named contact Ann Lee" in said
-    assert "Q-1 How do we file? (waiting for somebody to claim it)" in said
+    assert "Q-1 How do we file? (waiting for somebody to claim it, due Mon 23 Nov 10:30)" in said
 
 
 def test_a_pod_and_who_of_it_is_there(world: World) -> None:

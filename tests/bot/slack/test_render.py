@@ -47,7 +47,7 @@ def test_slack_takes_each_view(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_the_independent_schema_takes_each_view(name: str, shared: Path) -> None:
-    check = _checker(shared)
+    check = checker(shared)
     drawn = _everything_drawn(SAMPLES[name])
 
     assert check(drawn["message"]["blocks"]) == []
@@ -162,7 +162,7 @@ def _buttons(view: View) -> list[Button]:
 
 
 @cache
-def _checker(shared: Path) -> Any:
+def checker(shared: Path) -> Any:
     spec = importlib.util.spec_from_file_location("check_blocks", shared / "schemas" / "slack" / "check_blocks.py")
     assert spec is not None
     assert spec.loader is not None

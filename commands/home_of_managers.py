@@ -1,0 +1,76 @@
+"""What managers find in their home in addition: the set-up checklist, the gaps to come, the alarms of the last days."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from commands.checklist import Known, still_to_do
+from commands.coverage_words import cut_rows, gap_row
+from commands.invocation import Context
+from commands.outgoing import Alarm
+from commands.staffing import absences_in, clients_of, leave_until, staffed_pods
+from commands.views import Bold, Button, Row, Section, Text, When
+from commands.wording import explain_button, shortened
+from coverage.depth import gaps
+
+
+def of_the_firm(context: Context) -> tuple[Section, ...]:
+    """The sections of a manager's home that are about the firm, not about themselves."""
+    return (_set_up(context), _gaps(context), _alarms(context))
+
+
+def _set_up(context: Context) -> Section:
+    names = [one.text for one in context.uow.clients.without_contact()]
+    rows = still_to_do(context.firm, Known(names, context.uow.people.with_account()))
+    return Section("Set-up", tuple(cut_rows(rows, _TO_DO, "")), "Everything is set up.")
+
+
+_TO_DO = 12
+
+
+def _gaps(context: Context) -> Section:
+    """The worst first; of what is not shown ``coverage`` knows more."""
+    firm, now = context.firm, context.now
+    clients = clients_of(context.uow, firm, now)
+    leave = leave_until(context.uow, firm, now, now + _AHEAD)
+    pods = staffed_pods(firm, clients.known, absences_in(leave), now, now + _AHEAD)
+    minimum = max(1, firm.settings.minimum_depth)
+    found = gaps(clients.known, pods, minimum)
+    rows = cut_rows([gap_row(gap, clients, firm) for gap in found[:_GAPS]], _GAPS, "", of=len(found))
+    everybody = Button("Coverage this week", "coverage", "Who is out this week, and which clients have too few people")
+    return Section(
+        "Gaps of the next two weeks",
+        tuple(rows),
+        f"Every client has {minimum} or more who know them, on each day.",
+        (everybody,) if found else (),
+    )
+
+
+_AHEAD = timedelta(days=14)
+_GAPS = 8
+
+
+def _alarms(context: Context) -> Section:
+    """Each alarm once, to however many places and people it went."""
+    told: dict[str, list[Alarm]] = {}
+    for alarm in context.uow.outbox.alarms(context.now - _BACK, _LOOKED_AT):
+        told.setdefault(alarm.why, []).append(alarm)
+    rows = [_alarm(context, alarms) for alarms in told.values()]
+    return Section("Alarms of the last 7 days", tuple(cut_rows(rows, _SHOWN, "")), "No alarms.")
+
+
+_BACK = timedelta(days=7)
+_LOOKED_AT = 200
+_SHOWN = 5
+
+
+def _alarm(context: Context, alarms: Sequence[Alarm]) -> Row:
+    newest = alarms[0]
+    text: Text = (When(newest.at, context.actor.timezone), f": {shortened(newest.why)}", *_unheard(alarms))
+    return Row(text, (explain_button(newest.question),) if newest.question is not None else ())
+
+
+def _unheard(alarms: Sequence[Alarm]) -> Text:
+    if any(alarm.is_sent for alarm in alarms):
+        return ()
+    why = next((alarm.trouble for alarm in alarms if alarm.trouble), "")
+    return (" ", Bold(f"Not delivered: {shortened(why)}" if why else "Not delivered yet"))
