@@ -1,6 +1,6 @@
 """Import a roster: an upsert by e-mail and name that says what it changes; nothing is deleted unless asked for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -36,23 +36,46 @@ def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, 
         RosterRefused: with everything that is wrong, or with what still needs something that would be pruned.
     """
     with new_uow() as uow:
-        known = stored_roster(uow)
-        wanted = merged(known, file, prune=prune)
-        problems = problems_of(file, wanted, known)
-        if problems:
-            raise RosterRefused(problems)
-        changes = changes_between(known, wanted)
+        changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
         if changes and not dry_run:
-            _Writing(uow, known, wanted).everything()
             uow.commit()
     return Imported(changes, tuple(warnings_about(wanted)))
+
+
+Check = Callable[[Roster, Roster, Roster], list[Problem]]
+"""What is wrong in a file (the first) and in what would be stored (the second) in the place of what is (the third)."""
+Told = Callable[[int, int], None]
+"""Hears how many of how many are stored by now, however often that is said."""
+
+
+def lay_over(
+    file: Roster,
+    uow: UnitOfWork,
+    check: Check,
+    *,
+    prune: bool = False,
+    dry_run: bool = False,
+    told: Told = lambda _done, _of: None,
+) -> tuple[tuple[Change, ...], Roster]:
+    """The same inside an open unit of work: what changes, and the roster that there is afterwards. Raises
+    RosterRefused with all that ``check`` finds."""
+    known = stored_roster(uow)
+    wanted = merged(known, file, prune=prune)
+    problems = check(file, wanted, known)
+    if problems:
+        raise RosterRefused(problems)
+    changes = changes_between(known, wanted)
+    if changes and not dry_run:
+        _Writing(uow, known, wanted, told).everything()
+    return changes, wanted
 
 
 class _Writing:
     """Stores what differs between two rosters; only that, so that the firm's version grows only for a reason."""
 
-    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster) -> None:
+    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told) -> None:
         firm = uow.firm()
+        self._told = told
         self._uow, self._known, self._wanted, self._firm = uow, known, wanted, firm
         self._people = {person.email.casefold(): person.id for person in firm.people.values()}
         self._pods = {same_name(pod.name): pod.id for pod in firm.pods.values()}
@@ -101,9 +124,10 @@ class _Writing:
     def _store_clients(self) -> None:
         stored = {same_name(client.name): client.id for client in self._uow.clients.everyone()}
         before = {name_key(line): line for line in self._known.clients or ()}
-        for line in self._wanted.clients or ():
-            if line != before.get(name_key(line)):
-                self._uow.clients.save(self._client(line, stored.get(name_key(line), ClientId(0))))
+        changed = [line for line in self._wanted.clients or () if line != before.get(name_key(line))]
+        for done, line in enumerate(changed, start=1):
+            self._uow.clients.save(self._client(line, stored.get(name_key(line), ClientId(0))))
+            self._told(done, len(changed))
         self._clients = stored
 
     def _store_firm_wide(self) -> None:
