@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import assert_never
 
 from commands.calling import Surroundings, rules_of
+from commands.kudos_words import thanks_button
 from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
@@ -44,7 +45,7 @@ def card_of(
         facts=tuple(_facts(question, firm, now)),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
-        more=_more(question, candidates),
+        more=(*_more(question, candidates), *_thanks(question, firm)),
         context=_context(question, firm),
     )
 
@@ -150,6 +151,11 @@ def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *,
         case Status.RESOLVED:
             return (Button("Reopen", f"reopen {number}", f"Reopen question {number}"),)
     assert_never(question.status)
+
+
+def _thanks(question: Question, firm: Firm) -> tuple[Button, ...]:
+    is_done = question.status in (Status.ANSWERED, Status.RESOLVED)
+    return tuple(thanks_button(question, firm)) if is_done else ()
 
 
 def _choices(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:

@@ -29,6 +29,7 @@ class Name(StrEnum):
     COVERAGE = "coverage"
     KUDOS = "kudos"
     EXPLAIN = "explain"
+    IMPORT = "import"
     HELP = "help"
 
 
@@ -73,9 +74,16 @@ USAGE: dict[Name, Usage] = {
         "coverage what if @ann 3 Aug - 14 Aug",
     ),
     Name.KUDOS: Usage(
-        "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
+        "kudos @bob [for Q-214] a sentence | list",
+        "thank a colleague, or pass on a client's words “in quotation marks”; list: the thanks you got",
+        "kudos @bob for Q-214 you saved their year end",
     ),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
+    Name.IMPORT: Usage(
+        "import clients | leave FILE [preview]",
+        "take in a file you gave me here: clients out of a spreadsheet, or your own calendar",
+        "import clients F0123ABCD preview",
+    ),
     Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
 }
 

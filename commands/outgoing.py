@@ -22,6 +22,7 @@ class Topic(StrEnum):
     RESOLUTION_MISSED = "resolution_missed"
     ALARM = "alarm"
     KUDOS = "kudos"
+    KUDOS_ROUNDUP = "kudos_roundup"
 
 
 class Priority(IntEnum):

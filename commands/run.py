@@ -9,6 +9,7 @@ from commands import (
     coverage_report,
     explain,
     handoff,
+    import_file,
     kudos,
     leave,
     mine,
@@ -21,6 +22,7 @@ from commands import (
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
+from commands.kudos_list import is_list
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.storable import storable
 from commands.views import Form, Notice, Reply, notice
@@ -42,6 +44,7 @@ VERBS: dict[Name, Verb] = {
     Name.COVERAGE: coverage_report.coverage,
     Name.KUDOS: kudos.kudos,
     Name.EXPLAIN: explain.explain,
+    Name.IMPORT: import_file.import_file,
     Name.HELP: help_with,
 }
 
@@ -58,6 +61,7 @@ def run(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
     Raises:
         UnknownSender: the sender, or somebody they mention, is not a person of the firm yet.
         DoneBefore: an event of the inbox that had its effect before, or has it just now in another process.
+        FileWanted: the line is about a file that the adapter must fetch first.
     """
     command = parse(storable(invocation.line))
     for _ in range(_TRIES):
@@ -72,7 +76,7 @@ _TRIES = 5
 
 
 def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
-    reads = isinstance(command, NotUnderstood) or command.name in _READING
+    reads = isinstance(command, NotUnderstood) or command.name in _READING or _only_looks(command)
     with new_uow.reading() if reads else new_uow() as uow:
         context = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
@@ -84,6 +88,17 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     if invocation.from_inbox:
         _note_answered(invocation, new_uow, now)
     return reply
+
+
+def _only_looks(command: Command) -> bool:
+    """Forms of a verb that change nothing, though others of it do."""
+    match command.name:
+        case Name.IMPORT:
+            return import_file.is_preview(command.words)
+        case Name.KUDOS:
+            return is_list(command.words)
+        case _:
+            return False
 
 
 def _reply(command: Command | NotUnderstood, context: Context) -> Reply:

@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.slack.answering import Answering, Join, Run
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
+from bot.slack.files import SlackFiles
 from bot.slack.http import slack_route
 from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
@@ -48,7 +49,8 @@ class Slack:
         self.connection = Connection(bot_token, api_url)
         self.platform = SlackPlatform(self.connection.plain, paced=paced)
         self.errands = Errands()
-        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection))
+        files = SlackFiles(self.connection)
+        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection), files)
         self.bolt = bolt_app(self.connection)
         Listeners(self.connection, answering, Private(self.connection), self.errands).listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, observe=observe)

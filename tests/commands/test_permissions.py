@@ -7,7 +7,17 @@ from commands.permissions import WHO_MAY, May, may
 from tests.world import World, is_refusal, words
 
 CLAIMER, COLLEAGUE, MANAGER, OUTSIDER = "Bob", "Ann", "Mia", "Cara"
-NOBODYS_QUESTION = {Name.QUESTION, Name.MINE, Name.POD, Name.WHO, Name.LEAVE, Name.COVERAGE, Name.KUDOS, Name.HELP}
+NOBODYS_QUESTION = {
+    Name.QUESTION,
+    Name.MINE,
+    Name.POD,
+    Name.WHO,
+    Name.LEAVE,
+    Name.COVERAGE,
+    Name.KUDOS,
+    Name.IMPORT,
+    Name.HELP,
+}
 NEEDS_MORE = {Name.HANDOFF: " @Dan Low why", Name.REOPEN: " why", Name.CLIENT: " is Birch Bakery"}
 
 
