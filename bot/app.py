@@ -29,6 +29,7 @@ from commands import briefs
 from commands.clean_up import clean_up
 from commands.compose import compose
 from commands.join import join
+from commands.kudos_roundup import kudos_roundup
 from commands.ports import NewUnitOfWork
 from commands.recompute import recompute
 from commands.run import run
@@ -44,6 +45,7 @@ log = structlog.get_logger(__name__)
 STOPPING = 25.0
 """Real seconds in which what is being done at the end may be finished: a little longer than sending one message."""
 RECOMPUTE_EVERY, CLEAN_UP_EVERY, AUDIT_EVERY = timedelta(seconds=10), timedelta(hours=1), timedelta(seconds=30)
+ROUND_UP_EVERY = timedelta(minutes=10)
 MOST_BATCHES = 10_000
 _OF_DELIVERY = (Finding.MESSAGE_OVERDUE, Finding.EVENT_OVERDUE)
 
@@ -181,6 +183,7 @@ class Podline:
             Job("recompute", RECOMPUTE_EVERY, self._recompute),
             Job("clean_up", CLEAN_UP_EVERY, self._clean_up),
             Job("briefs", briefs.EVERY, self._brief),
+            Job("kudos_roundup", ROUND_UP_EVERY, self._round_up),
             Job("audit", AUDIT_EVERY, heartbeat.beat),
         ]
         self._background.start("the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics).run)
@@ -200,6 +203,9 @@ class Podline:
 
     async def _clean_up(self, now: datetime) -> None:
         await asyncio.to_thread(clean_up, self.new_uow, now)
+
+    async def _round_up(self, now: datetime) -> None:
+        await asyncio.to_thread(kudos_roundup, self.new_uow, now)
 
 
 def _take_over(new_uow: NewUnitOfWork, now: datetime) -> None:

@@ -15,6 +15,7 @@ from commands.acts import (
     whose_button,
 )
 from commands.calling import Surroundings, rules_of
+from commands.kudos_words import thanks_button
 from commands.names import typed_name
 from commands.ports import FollowUp
 from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
@@ -64,7 +65,7 @@ def card_of(
         facts=(*_facts(question, firm, now, added), *at_hand),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
-        more=_more(question, candidates),
+        more=(*_more(question, candidates), *_thanks(question, firm)),
         context=_context(question, firm),
     )
 
@@ -181,6 +182,11 @@ def _buttons(question: Question, client: str, candidates: tuple[Client, ...], *,
         case Status.RESOLVED:
             return (reopen_button(question),)
     assert_never(question.status)
+
+
+def _thanks(question: Question, firm: Firm) -> tuple[Button, ...]:
+    is_done = question.status in (Status.ANSWERED, Status.RESOLVED)
+    return tuple(thanks_button(question, firm)) if is_done else ()
 
 
 def _choices(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:

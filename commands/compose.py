@@ -9,7 +9,8 @@ from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
 from commands.history import AUDIENCE_WORDS
-from commands.kudos_words import thanks, when_back
+from commands.kudos_roundup import roundup
+from commands.kudos_words import is_clients, thanks, when_back, who_said
 from commands.outgoing import ABOUT_LEAVE, Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
@@ -64,7 +65,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     shows this state are dropped. Kudos and alarms to somebody on leave wait until they are back.
     """
     firm = uow.firm()
-    if message.topic is Topic.KUDOS:
+    if message.topic in (Topic.KUDOS, Topic.KUDOS_ROUNDUP):
         return _kudos(message, firm, uow, now)
     if message.topic is Topic.SETTLED:
         return _settled(message, firm, uow)
@@ -108,6 +109,8 @@ _ON_LEAVE = "they are on leave"
 
 
 def _kudos(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
+    if message.topic is Topic.KUDOS_ROUNDUP:
+        return _roundup(message, firm, uow)
     kudos = uow.kudos.get(int(message.facts["kudos"]))
     if kudos is None or kudos.receiver not in firm.people:
         return Drop("they have left")
@@ -115,7 +118,15 @@ def _kudos(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSe
     if message.to_person is not None and presence.is_on_leave(kudos.receiver, now):
         return Later(when_back(presence, kudos.receiver, now), "they are on leave")
     is_called = message.to_place is not None and not presence.is_on_leave(kudos.receiver, now)
-    return ToSend(thanks(kudos, firm, is_direct=message.to_person is not None, is_called=is_called))
+    said_by = who_said(kudos, uow) if is_clients(kudos) else None
+    is_direct = message.to_person is not None
+    return ToSend(thanks(kudos, firm, is_direct=is_direct, is_called=is_called, said_by=said_by))
+
+
+def _roundup(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
+    given = uow.kudos.many(int(one) for one in message.facts["kudos"].split())
+    view = roundup(given, message.facts["month"], uow, firm)
+    return ToSend(view) if view is not None else Drop("they have left")
 
 
 def _settled(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
@@ -223,7 +234,7 @@ class _Words:
             case Topic.RESOLUTION_MISSED:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
-            case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.SETTLED:
+            case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
             case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
                 return ()

@@ -37,6 +37,7 @@ class Name(StrEnum):
     CHARTER = "charter"
     HOURS = "hours"
     UNDO = "undo"
+    IMPORT = "import"
     HELP = "help"
 
 
@@ -86,7 +87,9 @@ USAGE: dict[Name, Usage] = {
         "coverage what if @ann 3 Aug - 14 Aug",
     ),
     Name.KUDOS: Usage(
-        "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
+        "kudos @bob [for Q-214] a sentence | list",
+        "thank a colleague, or pass on a client's words “in quotation marks”; list: the thanks you got",
+        "kudos @bob for Q-214 you saved their year end",
     ),
     Name.MERGE: Usage(
         "merge Q-215 into Q-214 [why]",
@@ -118,6 +121,11 @@ USAGE: dict[Name, Usage] = {
     ),
     Name.UNDO: Usage("undo [17]", "take back the last change of the set-up, or that one", "undo"),
     Name.HELP: Usage("help [verb | Q-214]", "what you can say, or do with a question", "help leave"),
+    Name.IMPORT: Usage(
+        "import clients | leave FILE [preview]",
+        "take in a file you gave me here: clients out of a spreadsheet, or your own calendar",
+        "import clients F0123ABCD preview",
+    ),
 }
 
 _ALSO_SAID = {

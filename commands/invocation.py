@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from commands.attached import Attached
 from commands.ports import Identity, Place, UnitOfWork
 from commands.views import Reply
 from coverage.firm import Firm
@@ -17,6 +18,7 @@ class Invocation:
     ``key`` is unique per delivery, so that a repeated one has no second effect. ``place`` and ``thread`` say where it
     was said (``thread`` is the platform's name of the thread's root message), ``drawn_for`` the turn of the question
     a button was drawn for. ``from_inbox``: the key is an inbox event's, to be marked done with the effect.
+    ``attached`` is the file that the line names, once the adapter has read it.
     """
 
     line: str
@@ -26,6 +28,7 @@ class Invocation:
     thread: str | None = None
     drawn_for: int | None = None
     from_inbox: bool = False
+    attached: Attached | None = None
 
 
 class UnknownSender(Exception):

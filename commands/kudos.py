@@ -1,4 +1,7 @@
-"""``kudos @bob [for Q-214] a sentence``: thank a colleague, for a question they served where one is named."""
+"""``kudos @bob [for Q-214] a sentence``: thank a colleague, for a question they served where one is named.
+
+A sentence that is all quotation, for a question, is what the client said: ``kudos @bob for Q-214 “You saved us!”``.
+"""
 
 import re
 from datetime import datetime, time
@@ -8,11 +11,13 @@ from commands.calling import presence_of
 from commands.grammar import take_question
 from commands.history import who_had
 from commands.invocation import Context, Refused
+from commands.kudos_list import is_list, kudos_list
+from commands.kudos_words import as_clients, clients_words, is_clients
 from commands.names import names_for_mentions, take_person, unknown_person
 from commands.outgoing import Message, Priority, Topic
 from commands.ports import Kudos, UnknownQuestion
 from commands.views import Field, FieldKind, Form, Reply, notice, refusal
-from commands.wording import until_words
+from commands.wording import name_of, until_words
 from coverage.ids import PersonId, QuestionNumber, short_id
 from coverage.people import Person
 from coverage.wall_clock import first_instant
@@ -27,19 +32,29 @@ def kudos(context: Context) -> Reply:
 
     Somebody on leave is named but not called, and gets their message when they are back.
     """
+    if is_list(context.words):
+        return kudos_list(context)
     receiver, question, sentence = _read(context)
+    words = clients_words(sentence) if question is not None else None
     if receiver is not None and receiver.id == context.actor.id:
-        raise Refused(refusal("Kudos are for somebody else. Whom else do you want to thank?"))
+        raise Refused(refusal(_OWN if words is None else f"Those thanks are yours. {_PASS_ON}"))
     if receiver is None or not any(sign.isalnum() for sign in sentence):
-        return _form(context, receiver, question)
+        return _form(context, receiver, question) if words is None else _clients_form(context, receiver, question)
+    sentence = sentence if words is None else as_clients(words)
     if len(sentence) > LONGEST:
         raise Refused(refusal(f"That is {len(sentence):,} characters. Say it in at most {LONGEST:,}."))
     if question is not None:
         _check_had(context, receiver, question)
     _check_some_left(context)
     given = Kudos(0, context.actor.id, receiver.id, sentence, context.now, question)
+    if is_clients(given):
+        _check_first(context, given)
     _tell(context, context.uow.kudos.add(given))
-    return _thanked(context, receiver)
+    return _thanked(context, receiver, "the client's thanks" if is_clients(given) else "your thanks")
+
+
+_OWN = "Kudos are for somebody else. Whom else do you want to thank?"
+_PASS_ON = "A colleague can pass them on to you, with the same button or from the question's card."
 
 
 def _read(context: Context) -> tuple[Person | None, QuestionNumber | None, str]:
@@ -82,6 +97,18 @@ def _check_had(context: Context, receiver: Person, number: QuestionNumber) -> No
     raise Refused(refusal(f"{receiver.name} did not have {short_id(number)}. {who}"))
 
 
+def _check_first(context: Context, given: Kudos) -> None:
+    """What a client said once is passed on once, however many press the button. The question is locked meanwhile."""
+    assert given.question is not None
+    context.uow.questions.get(given.question)
+    before = context.uow.kudos.same_as(given)
+    if before is not None:
+        by = "you" if before.giver == context.actor.id else name_of(context.firm, before.giver)
+        raise Refused(
+            refusal(f"{name_of(context.firm, given.receiver)} has these thanks already: {by} passed them on.")
+        )
+
+
 def _check_some_left(context: Context) -> None:
     """So many in the giver's own day."""
     most = context.firm.settings.kudos_per_day
@@ -111,13 +138,13 @@ def _tell(context: Context, given: Kudos) -> None:
     )
 
 
-def _thanked(context: Context, receiver: Person) -> Reply:
+def _thanked(context: Context, receiver: Person, what: str) -> Reply:
     presence = presence_of(context.uow, context.firm, [receiver.id], context.now)
     where = " It is in the kudos channel, too." if context.firm.kudos_channel is not None else ""
     if presence.is_on_leave(receiver.id, context.now):
         until = until_words(presence.away_until(receiver.id, context.now))
-        return notice(f"{receiver.name} {until} and gets your thanks on their return.{where}")
-    return notice(f"{receiver.name} gets your thanks.{where}")
+        return notice(f"{receiver.name} {until} and gets {what} on their return.{where}")
+    return notice(f"{receiver.name} gets {what}.{where}")
 
 
 def _form(context: Context, receiver: Person | None, question: QuestionNumber | None) -> Form:
@@ -138,6 +165,24 @@ def _form(context: Context, receiver: Person | None, question: QuestionNumber | 
         ),
         submit="Thank them",
         example=_EXAMPLE,
+    )
+
+
+def _clients_form(context: Context, receiver: Person | None, question: QuestionNumber | None) -> Form:
+    """For what the client said of a question."""
+    assert question is not None
+    number = short_id(question)
+    return Form(
+        title=f"Thanks for {number}",
+        line=f"kudos {{to}} for {number}: “{{sentence}}”",
+        fields=(
+            Field("to", "Whom does the client thank?", FieldKind.PERSON, _mention(context, receiver)),
+            Field(
+                "sentence", "What did the client say?", FieldKind.LONG, hint="In their words; your colleagues read it"
+            ),
+        ),
+        submit="Pass it on",
+        example=f"kudos @bob for {number} “You saved our year end!”",
     )
 
 

@@ -26,6 +26,7 @@ class Topic(StrEnum):
     MOVED = "moved"
     ALARM = "alarm"
     KUDOS = "kudos"
+    KUDOS_ROUNDUP = "kudos_roundup"
     HAND_OVER = "hand_over"
     GAPS = "gaps"
     RETURN = "return"

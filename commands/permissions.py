@@ -43,6 +43,7 @@ WHO_MAY: dict[Name, May] = {
     Name.CHARTER: May.ANY_MEMBER,
     Name.HOURS: May.ANY_MEMBER,
     Name.UNDO: May.MANAGERS,
+    Name.IMPORT: May.ANY_MEMBER,
     Name.HELP: May.ANY_MEMBER,
 }
 
@@ -58,6 +59,7 @@ class Act(StrEnum):
     NOTE = "client Acme note ..."
     NOTE_OF_OTHERS = "client Acme note remove 3 (somebody else's note)"
     LEAVE_OF_OTHERS = "leave for @ann ..."
+    IMPORT_CLIENTS = "import clients FILE"
 
 
 WHO_MAY_ACT: dict[Act, May] = {
@@ -68,6 +70,7 @@ WHO_MAY_ACT: dict[Act, May] = {
     Act.NOTE: May.ANY_MEMBER,
     Act.NOTE_OF_OTHERS: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
+    Act.IMPORT_CLIENTS: May.MANAGERS,
 }
 
 

@@ -6,6 +6,7 @@ from commands.ask import intake_of
 from commands.calling import call_somebody
 from commands.grammar import Name
 from commands.invocation import Context
+from commands.kudos_words import thanks_button
 from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Field, FieldKind, Form, Reply, notice
@@ -38,7 +39,8 @@ def resolved(context: Context) -> Reply:
     claimed, first = _claimed_first(context, question)
     done, events = possible(question, lambda: resolve(claimed, context.actor.id, context.now, why))
     _record(context, (done, (*first, *events)))
-    return notice(f"{short_id(question.number)} is resolved.")
+    thanks = tuple(thanks_button(done, context.firm, seen_by=context.actor.id))
+    return notice(f"{short_id(question.number)} is resolved.", buttons=thanks)
 
 
 def reopened(context: Context) -> Reply:

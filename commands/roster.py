@@ -1,6 +1,6 @@
 """Import a roster: an upsert by e-mail and name that says what it changes; nothing is deleted unless asked for."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -37,37 +37,64 @@ def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, 
         RosterRefused: with everything that is wrong, or with what still needs something that would be pruned.
     """
     with new_uow() as uow:
-        uow.setup.wait_for_others()
-        known = stored_roster(uow)
-        wanted = merged(known, file, prune=prune)
-        problems = problems_of(file, wanted, known)
-        if problems:
-            raise RosterRefused(problems)
-        changes = changes_between(known, wanted)
+        changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
         if changes and not dry_run:
-            try:
-                store(uow, known, wanted)
-            except StillNeeded as needed:
-                says = f"--prune would delete what is still needed: {needed}"
-                raise RosterRefused([Problem((), says)]) from None
             uow.commit()
     return Imported(changes, tuple(warnings_about(wanted)))
 
 
-def store(uow: UnitOfWork, known: Roster, wanted: Roster) -> None:
+Check = Callable[[Roster, Roster, Roster], list[Problem]]
+"""What is wrong in a file (the first) and in what would be stored (the second) in the place of what is (the third)."""
+Told = Callable[[int, int], None]
+"""Hears how many of how many are stored by now, however often that is said."""
+
+
+def _to_nobody(_done: int, _of: int) -> None:
+    """Where nobody wants to hear how far it is."""
+
+
+def lay_over(
+    file: Roster,
+    uow: UnitOfWork,
+    check: Check,
+    *,
+    prune: bool = False,
+    dry_run: bool = False,
+    told: Told = _to_nobody,
+) -> tuple[tuple[Change, ...], Roster]:
+    """The same inside an open unit of work: what changes, and the roster that there is afterwards. Raises
+    RosterRefused with all that ``check`` finds."""
+    uow.setup.wait_for_others()
+    known = stored_roster(uow)
+    wanted = merged(known, file, prune=prune)
+    problems = check(file, wanted, known)
+    if problems:
+        raise RosterRefused(problems)
+    changes = changes_between(known, wanted)
+    if changes and not dry_run:
+        try:
+            store(uow, known, wanted, told)
+        except StillNeeded as needed:
+            says = f"--prune would delete what is still needed: {needed}"
+            raise RosterRefused([Problem((), says)]) from None
+    return changes, wanted
+
+
+def store(uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody) -> None:
     """Make what is stored as ``known`` says what ``wanted`` says; clients that neither has are left alone.
 
     Raises:
         StillNeeded: something that ``wanted`` lacks cannot be deleted.
     """
-    _Writing(uow, known, wanted).everything()
+    _Writing(uow, known, wanted, told).everything()
 
 
 class _Writing:
     """Stores what differs between two rosters; only that, so that the firm's version grows only for a reason."""
 
-    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster) -> None:
+    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told) -> None:
         firm = uow.firm()
+        self._told = told
         self._uow, self._known, self._wanted, self._firm = uow, known, wanted, firm
         self._people = {person.email.casefold(): person.id for person in firm.people.values()}
         self._pods = {same_name(pod.name): pod.id for pod in firm.pods.values()}
@@ -118,8 +145,9 @@ class _Writing:
         after = {name_key(line): line for line in self._wanted.clients or ()}
         changed = {key: line for key, line in after.items() if line != before.get(key)}
         stored = self._stored_clients([*changed, *_gone(before, after)])
-        for key, line in changed.items():
+        for done, (key, line) in enumerate(changed.items(), start=1):
             self._uow.clients.save(self._client(line, stored.get(key, ClientId(0))))
+            self._told(done, len(changed))
         self._clients = stored
 
     def _stored_clients(self, keys: Sequence[str]) -> dict[str, ClientId]:

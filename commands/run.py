@@ -12,6 +12,7 @@ from commands import (
     explain,
     handoff,
     hours,
+    import_file,
     kudos,
     leave,
     merge,
@@ -29,6 +30,7 @@ from commands import (
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
+from commands.kudos_list import is_list
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.storable import storable
 from commands.views import Form, Notice, Reply, notice
@@ -58,6 +60,7 @@ VERBS: dict[Name, Verb] = {
     Name.CHARTER: charter.charter,
     Name.HOURS: hours.hours,
     Name.UNDO: undo.undo,
+    Name.IMPORT: import_file.import_file,
     Name.HELP: help_with,
 }
 
@@ -74,6 +77,7 @@ def run(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
     Raises:
         UnknownSender: the sender, or somebody they mention, is not a person of the firm yet.
         DoneBefore: an event of the inbox that had its effect before, or has it just now in another process.
+        FileWanted: the line is about a file that the adapter must fetch first.
     """
     command = parse(storable(invocation.line))
     for _ in range(_TRIES):
@@ -88,7 +92,7 @@ _TRIES = 5
 
 
 def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
-    reads = isinstance(command, NotUnderstood) or command.name in _READING
+    reads = isinstance(command, NotUnderstood) or command.name in _READING or _only_looks(command)
     with new_uow.reading() if reads else new_uow() as uow:
         context = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
@@ -100,6 +104,17 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     if invocation.from_inbox:
         _note_answered(invocation, new_uow, now)
     return reply
+
+
+def _only_looks(command: Command) -> bool:
+    """Forms of a verb that change nothing, though others of it do."""
+    match command.name:
+        case Name.IMPORT:
+            return import_file.is_preview(command.words)
+        case Name.KUDOS:
+            return is_list(command.words)
+        case _:
+            return False
 
 
 def _reply(command: Command | NotUnderstood, context: Context) -> Reply:

@@ -199,6 +199,8 @@ kudos = Table(
     Column("at", UtcDateTime, nullable=False),
     ForeignKeyConstraint(["firm", "question"], ["question.firm", "question.number"]),
     Index("ix_kudos_given", "firm", "giver", "at"),
+    Index("ix_kudos_received", "firm", "receiver", "at"),
+    Index("ix_kudos_at", "firm", "at"),
     sqlite_autoincrement=True,
 )
 

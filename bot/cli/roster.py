@@ -6,13 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.clients import import_clients
 from bot.cli.errors import fail, say
 from bot.cli.nearest import Group
 
 if TYPE_CHECKING:
     from commands.roster import Imported
 
-importing = typer.Typer(cls=Group, help="Take in a file: a roster.", no_args_is_help=True)
+importing = typer.Typer(
+    cls=Group, help="Take in a file: a roster, or clients out of a spreadsheet.", no_args_is_help=True
+)
 exporting = typer.Typer(cls=Group, help="Write out what is stored: the roster.", no_args_is_help=True)
 
 
@@ -44,6 +47,9 @@ def import_roster(
     print(_as_json(done, dry_run) if as_json else _in_words(done, dry_run))
     for warning in () if as_json else done.warnings:
         say(warning)
+
+
+importing.command("clients")(import_clients)
 
 
 @exporting.command("roster")

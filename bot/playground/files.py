@@ -1,4 +1,5 @@
-"""Uploaded files: announced, then sent, then finished, as files.getUploadURLExternal and its sister have it."""
+"""Uploaded files: announced, then sent, then finished, as files.getUploadURLExternal and its sister have it; and those
+that people share, which an app may fetch."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -14,10 +15,23 @@ class _Upload:
     content: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A file that the person ``user`` shared in ``channel``."""
+
+    id: str
+    name: str
+    content: bytes
+    user: str
+    channel: str
+    created: int
+
+
 @dataclass(slots=True)
 class Files:
-    """What the app has uploaded, by file id."""
+    """What the app has uploaded and what people have shared, by file id."""
 
+    shared: dict[str, Shared] = field(default_factory=dict)
     _uploads: dict[str, _Upload] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
@@ -26,6 +40,16 @@ class Files:
         file_id = f"F0{next(self._numbers):06d}"
         self._uploads[file_id] = _Upload(name, length)
         return file_id
+
+    def share(self, name: str, content: bytes, user: str, channel: str, created: int) -> Shared:
+        """Keep a file that a person shares; ``created`` in seconds since the epoch."""
+        file = Shared(f"F0{next(self._numbers):06d}", name, content, user, channel, created)
+        self.shared[file.id] = file
+        return file
+
+    def remove(self, file_id: str) -> None:
+        """Delete a file that was shared."""
+        self.shared.pop(file_id)
 
     def receive(self, file_id: str, content: bytes) -> None:
         """Take the bytes; they must be as many as announced.

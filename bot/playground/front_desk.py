@@ -9,7 +9,8 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.errors import SlackError
-from bot.playground.misbehave import RESPONSE_URL, Misbehaviour, Mishap, Rates
+from bot.playground.methods_files import SIGN_IN, may_read, visible_file
+from bot.playground.misbehave import DOWNLOAD, RESPONSE_URL, Misbehaviour, Mishap, Rates
 from bot.playground.replies import use_response_url
 from bot.playground.web_api import WebApi
 
@@ -29,6 +30,7 @@ class FrontDesk:
             web.get("/api/{method}", self._call),
             web.post("/response/{key}", self._respond),
             web.post("/upload/{file_id}", self._upload),
+            web.get("/files-pri/{team_and_file}/{name:.*}", self._download),
         ]
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
@@ -75,6 +77,18 @@ class FrontDesk:
         except SlackError as refusal:
             return web.Response(status=400, text=refusal.code)
         return web.Response(text=f"OK - {len(content)}")
+
+    async def _download(self, request: web.Request) -> web.StreamResponse:
+        workspace = self._api.workspace
+        mishap = self._misbehaviour.take(DOWNLOAD, None)
+        if mishap and (early := await _before(request, mishap)):
+            return early
+        if not may_read(workspace, _token(request, {})):
+            return web.Response(text=SIGN_IN, content_type="text/html")
+        file = visible_file(workspace, request.match_info["team_and_file"].partition("-")[2])
+        if file is None:
+            return web.Response(status=404)
+        return web.Response(body=file.content, content_type="application/octet-stream")
 
     def _headers(self) -> dict[str, str]:
         return {"x-oauth-scopes": ",".join(sorted(self._api.workspace.installation.scopes))}

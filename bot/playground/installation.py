@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 DEFAULT_SCOPES = frozenset(
-    "app_mentions:read channels:history channels:join channels:read chat:write commands files:write groups:history"
-    " groups:read im:history im:read im:write mpim:history mpim:read mpim:write reactions:read reactions:write"
-    " team:read users.profile:read users:read users:read.email".split()
+    "app_mentions:read channels:history channels:join channels:read chat:write commands files:read files:write"
+    " groups:history groups:read im:history im:read im:write mpim:history mpim:read mpim:write"
+    " reactions:read reactions:write team:read users.profile:read users:read users:read.email".split()
 )
 
 ALL_EVENTS = frozenset(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 RESPONSE_URL = "response_url"
+DOWNLOAD = "download"
 
 # Requests a minute and how many may come at once, by method; per channel where Slack counts so
 # (https://docs.slack.dev/apis/web-api/rate-limits).
@@ -44,7 +45,7 @@ class Mishap:
 class Misbehaviour:
     """The mishaps in store, used up in the order they were asked for; `times=None` lasts until `clear`.
 
-    `method` is a Web API method, "response_url", or "*" for any.
+    `method` is a Web API method, "response_url", "download" (of a file), or "*" for any.
     """
 
     def __init__(self) -> None:

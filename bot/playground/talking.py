@@ -9,6 +9,7 @@ from bot.playground.errors import SlackError
 from bot.playground.mentions import as_typed
 from bot.playground.records import Json
 from bot.playground.typed import rich_text
+from bot.playground.wire import file_json
 
 
 class Talking(Acting):
@@ -35,6 +36,12 @@ class Talking(Acting):
             mentioned = await self._delivery.event("app_mention", mention)
             answer = mentioned if mentioned and answer.ok else answer
         return replace(answer, message=message)
+
+    async def give_file(self, user: str, channel: str, name: str, content: bytes, text: str = "") -> Answer:
+        """Share a file, with or without words; the app gets the message with its file object."""
+        created = int(self._workspace.now().timestamp())
+        file = self._workspace.files.share(name, content, user, channel, created)
+        return await self.say(user, channel, text, files=[file_json(self._workspace, file, self._base_url)])
 
     async def edit(self, user: str, channel: str, ts: str, text: str) -> Answer:
         """Change one's own message."""

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.playground import methods_chat, methods_conversations, methods_people, methods_views
+from bot.playground import methods_chat, methods_conversations, methods_files, methods_people, methods_views
 from bot.playground.errors import SlackError
 from bot.playground.method import Call, Method
 from bot.playground.records import Json
 from bot.playground.workspace import Workspace
 
 METHODS: dict[str, Method] = (
-    methods_chat.METHODS | methods_conversations.METHODS | methods_people.METHODS | methods_views.METHODS
+    methods_chat.METHODS
+    | methods_conversations.METHODS
+    | methods_people.METHODS
+    | methods_views.METHODS
+    | methods_files.METHODS
 )
 
 

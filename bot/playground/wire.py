@@ -1,8 +1,10 @@
 """How Slack writes people, channels, messages and views in JSON."""
 
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
+from bot.playground.files import Shared
 from bot.playground.records import Channel, Json, Message, Person, View
 from bot.playground.workspace import Workspace
 
@@ -104,6 +106,29 @@ def message_json(workspace: Workspace, message: Message, *, with_metadata: bool)
     if message.edited_ts:
         written["edited"] = {"user": message.edited_by, "ts": message.edited_ts}
     return written | _thread_fields(workspace, message)
+
+
+def file_json(workspace: Workspace, file: Shared, base_url: str) -> Json:
+    """A file object (https://docs.slack.dev/reference/objects/file-object), as events and files.info give it."""
+    at = f"{base_url}/files-pri/{workspace.team_id}-{file.id}"
+    name = quote(file.name, safe="")
+    return {
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.name,
+        "mimetype": "text/csv" if file.name.endswith(".csv") else "text/plain",
+        "filetype": file.name.rpartition(".")[2] if "." in file.name else "text",
+        "user": file.user,
+        "user_team": workspace.person(file.user).team_id,
+        "mode": "hosted",
+        "is_external": False,
+        "is_public": False,
+        "size": len(file.content),
+        "url_private": f"{at}/{name}",
+        "url_private_download": f"{at}/download/{name}",
+    }
 
 
 def view_json(workspace: Workspace, view: View) -> Json:

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,9 @@ from bot.clock import Clock
 from bot.platform import people_in, users_of
 from bot.slack.connection import IN_TIME
 from bot.slack.errors import code_of
+from bot.slack.files import SlackFiles
 from bot.slack.people import SlackPeople
+from commands.attached import FileWanted
 from commands.invocation import Invocation, UnknownSender
 from commands.join import Stranger
 from commands.ports import Identity, NewUnitOfWork
@@ -42,12 +44,15 @@ class Answer:
 class Answering:
     """Runs invocations: each use case in a worker thread, once."""
 
-    def __init__(self, run: Run, join: Join, new_uow: NewUnitOfWork, clock: Clock, people: SlackPeople) -> None:
+    def __init__(
+        self, run: Run, join: Join, new_uow: NewUnitOfWork, clock: Clock, people: SlackPeople, files: SlackFiles
+    ) -> None:
         self._run = run
         self._join = join
         self._new_uow = new_uow
         self._clock = clock
         self._people = people
+        self._files = files
 
     async def answer(self, invocation: Invocation) -> Answer:
         """Run it. Whatever goes wrong, whoever asked gets a sentence and the log gets the rest."""
@@ -61,6 +66,9 @@ class Answering:
         for _ in range(MOST_STRANGERS):
             try:
                 return await asyncio.to_thread(self._act, invocation)
+            except FileWanted as wanted:
+                invocation = replace(invocation, attached=await self._files.read(wanted, invocation.sender.user))
+                continue
             except UnknownSender as unknown:
                 refused = await self.introduce(unknown.identity, invocation.sender)
             if refused is not None:

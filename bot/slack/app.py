@@ -14,6 +14,7 @@ from bot.clock import Clock
 from bot.slack.answering import Answering, Join, Run
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
+from bot.slack.files import SlackFiles
 from bot.slack.home_tab import HomeTab
 from bot.slack.http import slack_route
 from bot.slack.inbox import Observe, SlackInbox
@@ -50,7 +51,8 @@ class Slack:
         self.connection = Connection(bot_token, api_url)
         self.platform = SlackPlatform(self.connection.plain, paced=paced)
         self.errands = Errands()
-        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection))
+        files = SlackFiles(self.connection)
+        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection), files)
         self.bolt = bolt_app(self.connection)
         tab = HomeTab(self.connection, answering, home, new_uow, clock)
         listeners = Listeners(self.connection, answering, Private(self.connection), tab, self.errands)

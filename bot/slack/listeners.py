@@ -11,11 +11,13 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from bot.slack.answering import Answer, Answering
 from bot.slack.client import NAME
 from bot.slack.connection import Connection
+from bot.slack.files import Dropped, dropped
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.home_tab import HomeTab
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
 from bot.slack.typed import after_mention, line_of
+from commands.grammar import Command, Name, parse
 from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
 from commands.views import Button, Form, Notice, Page
@@ -61,6 +63,10 @@ class Listeners:
             key=f"slack:command:{body['trigger_id']}",
             place=Place(NAME, body["channel_id"]),
         )
+        if takes_long(invocation.line):
+            await ack()
+            self._errands.run(self._answer_later(invocation, body, body["user_id"]))
+            return
         answer = await self._answering.answer(invocation)
         if isinstance(answer.reply, Form) and await self._open(answer, invocation, body["trigger_id"]):
             await ack()
@@ -75,6 +81,10 @@ class Listeners:
             await ack()
             return
         invocation = _click(body, action)
+        if takes_long(invocation.line):
+            await ack()
+            self._errands.run(self._answer_later(invocation, body, body["user"]["id"]))
+            return
         answer = await self._answering.answer(invocation)
         await ack()
         self._errands.run(self._answer_click(answer, invocation, body))
@@ -117,8 +127,12 @@ class Listeners:
         await ack()
 
     async def on_direct_message(self, ack: AsyncAck, body: Body) -> None:
-        """A line said to the bot alone; from the inbox, which takes no other messages."""
+        """A line said to the bot alone, or a file given to it; from the inbox, which takes no other messages."""
         event = body["event"]
+        if (given := dropped(line_of(event["text"]), event.get("files") or ())) is not None:
+            self._errands.run(self._answer_drop(given, body))  # fetching it must not keep other events waiting
+            await ack()
+            return
         message = await self._said(body)
         if message is not None:
             self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
@@ -154,6 +168,28 @@ class Listeners:
         except DoneBefore:
             return None
         return _drawn(answer, invocation.line)
+
+    async def _answer_drop(self, given: Dropped, body: Body) -> None:
+        """What importing a file would change; nothing is changed before somebody presses the button."""
+        event = body["event"]
+        invocation = Invocation(
+            line=given.line,
+            sender=_identity(body["team_id"], event["user"]),
+            key=event_key(body),
+            place=Place(NAME, event["channel"]),
+            attached=given.unreadable,
+        )
+        answer = await self._answering.answer(invocation)
+        await self._private.directly(event["user"], _drawn(answer, given.line), event.get("thread_ts"))
+
+    async def _answer_later(self, invocation: Invocation, body: Body, user: str) -> None:
+        """For what may take longer than Slack waits: it was acknowledged already."""
+        message = _drawn(await self._answering.answer(invocation), invocation.line)
+        url = body.get("response_url")
+        if url and await self._private.by_response_url(url, message):
+            return
+        if invocation.place is not None:
+            await self._private.in_channel(invocation.place.address, user, message, invocation.thread)
 
     async def _answer_click(self, answer: Answer, invocation: Invocation, body: Body) -> None:
         is_window = isinstance(answer.reply, Form | Page)
@@ -195,6 +231,12 @@ class Listeners:
         except TooMuchToRemember:
             return False
         return await self._private.open(trigger_id, modal)
+
+
+def takes_long(line: str) -> bool:
+    """Whether a file is to be fetched and read first: that is no matter of the three seconds Slack waits."""
+    said = parse(line)
+    return isinstance(said, Command) and said.name is Name.IMPORT
 
 
 def event_key(body: Body) -> str:

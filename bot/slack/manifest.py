@@ -27,6 +27,7 @@ BOT_SCOPES = {
     "channels:read": "whether a channel is there, archived, and who is in it",
     "chat:write": "posting cards, calling people, redrawing a card when its question changes",
     "commands": "slash commands",
+    "files:read": "reading a file of clients or a calendar that somebody gives to Podline in their direct conversation",
     "groups:history": "the same mark, in private channels Podline was invited to",
     "groups:read": "the same facts about private channels Podline was invited to",
     "im:history": "what people write to Podline directly (`leave today`), and the mark there",

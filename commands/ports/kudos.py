@@ -1,5 +1,6 @@
 """Kudos: thanks of one colleague to another, kept."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -27,6 +28,23 @@ class KudosGiven(Protocol):
         ...
 
     def get(self, kudos: int) -> Kudos | None: ...
+
+    def many(self, kudos: Iterable[int]) -> list[Kudos]:
+        """Those of them that there are, in the order in which they were given."""
+        ...
+
+    def received_by(self, receiver: PersonId, limit: int) -> list[Kudos]:
+        """Newest first."""
+        ...
+
+    def between(self, begin: datetime, end: datetime) -> list[Kudos]:
+        """All that were given from ``begin`` on and before ``end`` (UTC), in the order in which they were."""
+        ...
+
+    def same_as(self, kudos: Kudos) -> Kudos | None:
+        """The same sentence to the same person for the same question, whoever gave it. Of two at once one sees the
+        other only where both have locked the question."""
+        ...
 
     def given_since(self, giver: PersonId, since: datetime) -> int:
         """How many the person has given from ``since`` on. Others of the same giver wait until this unit of work ends,

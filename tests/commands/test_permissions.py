@@ -20,6 +20,7 @@ NOBODYS_QUESTION = {
     Name.CHARTER,
     Name.HOURS,
     Name.UNDO,
+    Name.IMPORT,
     Name.HELP,
 }
 NEEDS_MORE = {

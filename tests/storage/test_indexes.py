@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from commands.ports import Identity, QuestionQuery
+from commands.ports import Identity, Kudos, QuestionQuery
 from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
 from coverage.question import Status
 from tests.storage.builders import NOW
@@ -63,6 +63,9 @@ DAY = timedelta(days=1)
         ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.with_address("jo@acme.example")),
         ("ix_question_answers", lambda uow: uow.clients.answers(ClientId(1), NOW)),
         ("ix_question_answers", lambda uow: uow.clients.unforeseen_answers(NOW)),
+        ("ix_kudos_received", lambda uow: uow.kudos.received_by(PersonId(1), 20)),
+        ("ix_kudos_received", lambda uow: uow.kudos.same_as(Kudos(0, PersonId(1), PersonId(2), "“Hm”", NOW, ONE))),
+        ("ix_kudos_at", lambda uow: uow.kudos.between(NOW, NOW + DAY)),
         ("ix_kudos_given", lambda uow: uow.kudos.given_since(PersonId(1), NOW)),
         ("ix_setup_change_at", lambda uow: uow.setup_changes.latest(50)),
         ("ix_setup_change_at", lambda uow: uow.setup_changes.since(1)),

@@ -34,3 +34,32 @@ def test_they_are_counted_by_giver_from_an_instant_on(new_uow, office):
         assert uow.kudos.given_since(office.ann, NOW) == 2
         assert uow.kudos.given_since(office.bob, NOW - timedelta(days=1)) == 1
         assert uow.kudos.given_since(office.bob, NOW + MINUTE) == 0
+
+
+def test_they_are_read_again_by_receiver_by_month_and_by_id(new_uow, office):
+    with new_uow() as uow:
+        first, second, third = (
+            uow.kudos.add(Kudos(0, office.ann, who, f"Number {number}", NOW + MINUTE * number))
+            for number, who in enumerate((office.bob, office.ann, office.bob))
+        )
+        uow.commit()
+
+    with new_uow.reading() as uow:
+        assert uow.kudos.received_by(office.bob, 20) == [third, first]
+        assert uow.kudos.received_by(office.bob, 1) == [third]
+        assert uow.kudos.between(NOW, NOW + 2 * MINUTE) == [first, second]
+        assert uow.kudos.many([third.id, 999, first.id]) == [first, third]
+        assert uow.kudos.many([]) == []
+
+
+def test_the_same_words_for_the_same_question_are_found_whoever_gave_them(new_uow, office):
+    question = asked(new_uow, a_question(office)).number
+    given = Kudos(0, office.ann, office.bob, "“You saved us!”", NOW, question)
+    with new_uow() as uow:
+        stored = uow.kudos.add(given)
+        uow.commit()
+
+    with new_uow.reading() as uow:
+        assert uow.kudos.same_as(replace(given, giver=office.bob, at=NOW + MINUTE)) == stored
+        assert uow.kudos.same_as(replace(given, sentence="“Thanks”")) is None
+        assert uow.kudos.same_as(replace(given, question=None)) is None
