@@ -10,6 +10,17 @@ from storage.transaction import Transaction, of_firm
 _f = schema.follow_up
 _ADD = insert(_f)
 _OF = select(_f).where(of_firm(_f), _f.c.question == bindparam("number")).order_by(_f.c.id)
+_SAID_AS = (
+    select(_f.c.question)
+    .where(
+        of_firm(_f),
+        _f.c.place == bindparam("place"),
+        _f.c.remote == bindparam("remote"),
+        _f.c.remote.is_not(None),
+    )
+    .order_by(_f.c.id.desc())
+    .limit(1)
+)
 
 
 class SqlFollowUps:
@@ -41,3 +52,7 @@ class SqlFollowUps:
             )
             for row in self._transaction.rows(_OF, number=number)
         ]
+
+    def said_as(self, place: PlaceId, remote: str) -> QuestionNumber | None:
+        number = self._transaction.value(_SAID_AS, place=place, remote=remote)
+        return None if number is None else QuestionNumber(number)

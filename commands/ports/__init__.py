@@ -1,6 +1,6 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
-from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
+from commands.ports.arriving import Arrived, Delivered, Deliveries, Drafts, Inbox
 from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
@@ -28,6 +28,7 @@ __all__ = [
     "Clients",
     "Delivered",
     "Deliveries",
+    "Drafts",
     "DueTimer",
     "FollowUp",
     "FollowUps",
