@@ -3,8 +3,9 @@
 from datetime import datetime
 from typing import assert_never
 
+from commands.attachments import counted, files_of, listed, original_of
 from commands.calling import Surroundings, rules_of
-from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
+from commands.views import Button, ButtonStyle, Fact, Link, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
     VIA_WORDS,
@@ -67,7 +68,17 @@ def _facts(question: Question, firm: Firm, now: datetime) -> list[Fact]:
         late: Text = (" (missed)",) if instant < now else ()
         facts.append(Fact(label, (at(firm, question, instant), *late)))
     facts.append(Fact("Service level", (level_words(question.level),)))
-    return facts
+    return facts + _attached(question)
+
+
+def _attached(question: Question) -> list[Fact]:
+    """The files that came with it, and the way to the message, where the client is answered."""
+    files, original = files_of(question.attachments), original_of(question.attachments)
+    facts = [Fact(counted(files), listed(files, _FILES_SHOWN))] if files else []
+    return facts + ([Fact("Asked in", (Link("the client's message", original.url),))] if original is not None else [])
+
+
+_FILES_SHOWN = 5
 
 
 def _next_due(question: Question) -> tuple[str, datetime] | None:

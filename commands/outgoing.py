@@ -22,6 +22,9 @@ class Topic(StrEnum):
     RESOLUTION_MISSED = "resolution_missed"
     ALARM = "alarm"
     KUDOS = "kudos"
+    FOLLOW_UP = "follow_up"
+    WHICH_OF_TWO = "which_of_two"
+    CONFIRMED = "confirmed"
 
 
 class Priority(IntEnum):

@@ -72,7 +72,7 @@ _LONGEST_PHRASE = 7
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Talk | _Beside]:
-    table: dict[str, Talk | _Beside] = {phrase: _Beside.WORDS for phrase in _phrases(AROUND.values())}
+    table: dict[str, Talk | _Beside] = dict.fromkeys(_phrases(AROUND.values()), _Beside.WORDS)
     for talk, by_language in WORDS.items():
         table |= dict.fromkeys(_phrases(by_language.values()), talk)
     return table

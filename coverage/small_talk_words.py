@@ -1,7 +1,7 @@
 """The phrases of small talk, in one table for all languages.
 
-To teach Podline one, add it to the line of its kind and language. Case, accents and punctuation do not matter. Only what
-can mean nothing else belongs here: "yes", "no" and "done" answer questions, so they are none.
+To teach Podline one, add it to the line of its kind and language. Case, accents and punctuation do not matter.
+Only what can mean nothing else belongs here: "yes", "no" and "done" answer questions, so they are none.
 """
 
 from enum import StrEnum
@@ -28,9 +28,10 @@ WORDS: dict[Talk, dict[str, str]] = {
         "fr": """merci, merci beaucoup, merci bien, mille mercis, grand merci, un grand merci, merci infiniment,
             je vous remercie, je te remercie, tres utile""",
         "es": "gracias, muchas gracias, mil gracias, muchisimas gracias, te lo agradezco, se lo agradezco",
-        "it": "grazie, grazie mille, molte grazie, tante grazie, mille grazie, grazie infinite, ti ringrazio, la ringrazio",
-        "nl": """bedankt, dank je, dank u, dankjewel, dankuwel, dank je wel, dank u wel, hartelijk dank, hartelijk bedankt,
-            heel erg bedankt, heel veel dank, veel dank, bedankt hoor""",
+        "it": """grazie, grazie mille, molte grazie, tante grazie, mille grazie, grazie infinite, ti ringrazio,
+            la ringrazio""",
+        "nl": """bedankt, dank je, dank u, dankjewel, dankuwel, dank je wel, dank u wel, hartelijk dank,
+            hartelijk bedankt, heel erg bedankt, heel veel dank, veel dank, bedankt hoor""",
         "pt": """obrigado, obrigada, muito obrigado, muito obrigada, obrigadissimo, obrigadissima, agradecido,
             agradecida, valeu""",
     },
@@ -117,9 +118,9 @@ AROUND: dict[str, str] = {
         fur die ruckmeldung, fur die schnelle ruckmeldung, fur die schnelle hilfe, fur die auskunft,
         fur das update, fur die muhe, fur ihre muhe, im voraus, vorab, dann, wie immer""",
     "fr": """a tous, a toutes, tous, toutes, l equipe, a vous, a toi, et, encore, pour tout, pour votre aide,
-        pour ton aide, pour l aide, pour la reponse, pour votre reponse, pour ta reponse, pour l info, pour l information,
-        pour votre retour, pour ton retour, pour le retour, pour ce retour, pour la reponse rapide, d avance,
-        par avance, beaucoup, vraiment""",
+        pour ton aide, pour l aide, pour la reponse, pour votre reponse, pour ta reponse, pour l info,
+        pour l information, pour votre retour, pour ton retour, pour le retour, pour ce retour,
+        pour la reponse rapide, d avance, par avance, beaucoup, vraiment""",
     "es": """a todos, a todas, todos, equipo, y, por todo, por tu ayuda, por su ayuda, por la ayuda, por la respuesta,
         por tu respuesta, por su respuesta, por la informacion, por la info, de nuevo, otra vez, de antemano""",
     "it": """a tutti, tutti, a te, a voi, e, per tutto, di tutto, di cuore, per l aiuto, per il tuo aiuto,

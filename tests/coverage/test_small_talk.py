@@ -40,8 +40,8 @@ def test_greetings_are_no_question(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["ok", "👍", "👍🏽 👍🏽", ":+1::skin-tone-3:", "Sounds good", "Alles klar", "C'est noté", "D'accord", "vale, perfecto",
-     "va bene", "Geen probleem", "Combinado!", ":D"],
+    ["ok", "👍", "👍🏽 👍🏽", ":+1::skin-tone-3:", "Sounds good", "Alles klar", "C'est noté", "D'accord",
+     "vale, perfecto", "va bene", "Geen probleem", "Combinado!", ":D"],
 )  # fmt: skip
 def test_agreement_is_no_question(text: str) -> None:
     assert small_talk(text, NAMES) == {Talk.AGREEMENT}
