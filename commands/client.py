@@ -3,6 +3,7 @@
 import re
 
 from commands.calling import call_somebody
+from commands.channel_of import keeping_the_channel
 from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
 from commands.names import client_named
@@ -44,7 +45,8 @@ def say_whose(context: Context, number: QuestionNumber, name: str) -> Reply:
     record(context.uow, context.firm, called, (*events, *more), context.now)
     if question.client is None and question.asked_by.email:
         context.uow.clients.confirm_address(question.asked_by.email, meant.id)
-    return notice(f"{short_id(number)} is from {meant.name}; {context.firm.pods[meant.pod].name} has been asked.")
+    told = f"{short_id(number)} is from {meant.name}; {context.firm.pods[meant.pod].name} has been asked."
+    return notice(told, *keeping_the_channel(context, question, meant))
 
 
 def _glance(context: Context, meant: Client) -> Listing:

@@ -1,4 +1,4 @@
-"""Uploaded files: announced, then sent, then finished, as files.getUploadURLExternal and its sister have it."""
+"""Files: uploaded as files.getUploadURLExternal and its sister have it, or shared by people."""
 
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,9 +16,10 @@ class _Upload:
 
 @dataclass(slots=True)
 class Files:
-    """What the app has uploaded, by file id."""
+    """What the app has uploaded and people have shared, by file id."""
 
     _uploads: dict[str, _Upload] = field(default_factory=dict)
+    _shared: dict[str, Json] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def announce(self, name: str, length: int) -> str:
@@ -44,6 +45,20 @@ class Files:
         if upload.content is None:
             raise SlackError("file_not_found")
         return {"id": file_id, "name": upload.name, "title": title or upload.name, "size": upload.length}
+
+    def share(self, file_id: str, name: str, permalink: str) -> None:
+        """Somebody from outside has shared a file: of those an app is told the id, and asks for the rest."""
+        self._shared[file_id] = {"id": file_id, "name": name, "title": name, "permalink": permalink}
+
+    def info(self, file_id: str) -> Json:
+        """The file object of a file somebody shared.
+
+        Raises:
+            SlackError: file_not_found.
+        """
+        if file_id not in self._shared:
+            raise SlackError("file_not_found")
+        return self._shared[file_id]
 
     def content(self, file_id: str) -> bytes:
         """The bytes of a file."""

@@ -36,6 +36,10 @@ def _connect(call: Call) -> Json:
     return {"url": f"{call.base_url.replace('http', 'ws', 1)}/link/?ticket={ticket}&app_id={call.workspace.app.app_id}"}
 
 
+def _file_info(call: Call) -> Json:
+    return {"file": call.workspace.files.info(call.needed("file")), "comments": []}
+
+
 def _upload_url(call: Call) -> Json:
     try:
         length = int(call.needed("length"))
@@ -82,6 +86,7 @@ METHODS = {
     "views.update": Method(_update, "view", "view_id external_id hash"),
     "views.publish": Method(_publish, "user_id view", "hash"),
     "apps.connections.open": Method(_connect, token="app"),
+    "files.info": Method(_file_info, "file", "cursor limit", "files:read"),
     "files.getUploadURLExternal": Method(_upload_url, "filename length", "alt_text snippet_type", "files:write"),
     "files.completeUploadExternal": Method(
         _complete_upload, "files", "channel_id initial_comment thread_ts blocks", "files:write"

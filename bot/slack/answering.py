@@ -62,7 +62,7 @@ class Answering:
             try:
                 return await asyncio.to_thread(self._act, invocation)
             except UnknownSender as unknown:
-                refused = await self._introduce(unknown.identity, invocation.sender)
+                refused = await self.introduce(unknown.identity, invocation.sender)
             if refused is not None:
                 return Answer(refused)
         return Answer(refusal(f"That names more than {MOST_STRANGERS} people whom Podline does not know yet."))
@@ -74,7 +74,7 @@ class Answering:
         with self._new_uow.reading() as uow:
             return Answer(reply, users_of(reply, invocation.sender.platform, uow))
 
-    async def _introduce(self, identity: Identity, sender: Identity) -> Notice | None:
+    async def introduce(self, identity: Identity, sender: Identity) -> Notice | None:
         """Make a colleague known; a notice says why that is not possible."""
         try:
             async with asyncio.timeout(IN_TIME):

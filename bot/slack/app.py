@@ -19,6 +19,7 @@ from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.private import Errands, Private
+from bot.slack.shared_channels import Reading, SharedChannels
 from bot.slack.socket import SocketMode
 from commands.ports import NewUnitOfWork
 
@@ -48,9 +49,12 @@ class Slack:
         self.connection = Connection(bot_token, api_url)
         self.platform = SlackPlatform(self.connection.plain, paced=paced)
         self.errands = Errands()
-        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection))
+        people = SlackPeople(self.connection)
+        answering = Answering(run, join, new_uow, clock, people)
+        reading = Reading(self.connection, people, new_uow, clock)
+        channels = SharedChannels(reading, answering, new_uow, clock)
         self.bolt = bolt_app(self.connection)
-        Listeners(self.connection, answering, Private(self.connection), self.errands).listen(self.bolt)
+        Listeners(self.connection, answering, Private(self.connection), self.errands, channels).listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, observe=observe)
 
     def route(self, signing_secret: str, wall_now: Callable[[], datetime]) -> Route:

@@ -14,6 +14,7 @@ from bot.slack.connection import Connection
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
+from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of
 from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
@@ -29,11 +30,19 @@ OURS = "podline:"
 class Listeners:
     """What Bolt calls. Commands and clicks: the use case, then the acknowledgement, then whatever takes longer."""
 
-    def __init__(self, connection: Connection, answering: Answering, private: Private, errands: Errands) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        answering: Answering,
+        private: Private,
+        errands: Errands,
+        channels: SharedChannels,
+    ) -> None:
         self._connection = connection
         self._answering = answering
         self._private = private
         self._errands = errands
+        self._channels = channels
 
     def listen(self, app: AsyncApp) -> None:
         """The most frequent ones first: Bolt asks one after the other."""
@@ -42,7 +51,7 @@ class Listeners:
         app.action(anything)(self.on_click)
         app.view(anything)(self.on_form)
         app.event("app_mention")(self.on_mention)
-        app.event("message")(self.on_direct_message)
+        app.event("message")(self.on_message)
         app.event(anything)(self.on_other_event)
         app.shortcut(anything)(self.on_unknown)
         app.options(anything)(self.on_unknown)
@@ -111,13 +120,20 @@ class Listeners:
             self._errands.run(self._private.in_channel(event["channel"], event["user"], message, thread))
         await ack()
 
-    async def on_direct_message(self, ack: AsyncAck, body: Body) -> None:
-        """A line said to the bot alone; from the inbox, which takes no other messages."""
+    async def on_message(self, ack: AsyncAck, body: Body) -> None:
+        """A line said to the bot alone, or what is said in a client's channel; from the inbox, which takes no other
+        messages."""
+        if body["event"].get("channel_type") == "im":
+            await self._on_direct_message(body)
+        else:
+            await self._channels.on_message(event_key(body), body)
+        await ack()
+
+    async def _on_direct_message(self, body: Body) -> None:
         event = body["event"]
         message = await self._said(body)
         if message is not None:
             self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
-        await ack()
 
     async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
         log.info("Nothing is done about the event %s.", body["event"]["type"])

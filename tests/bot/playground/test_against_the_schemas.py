@@ -32,7 +32,11 @@ def arguments(definitions: dict[str, Any], node: dict[str, Any]) -> tuple[set[st
     return names, required | (set.intersection(*(needed for _, needed in choices)) if choices else set())
 
 
-@pytest.mark.parametrize("name", sorted(METHODS.keys() - {"api.test"}))
+NOT_DESCRIBED = {"api.test", "files.info"}
+"""Methods of which the schemas say nothing."""
+
+
+@pytest.mark.parametrize("name", sorted(METHODS.keys() - NOT_DESCRIBED))
 def test_a_method_takes_the_arguments_that_slack_takes(name: str, shared: Path) -> None:
     schemas = json.loads((shared / "schemas/slack/webapi_methods.schema.json").read_text("utf-8"))["methods"]
     names, required = arguments(schemas[name]["definitions"], schemas[name])
