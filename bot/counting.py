@@ -62,6 +62,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.clients = inner.clients
         self.absences = inner.absences
         self.deliveries = inner.deliveries
+        self.drafts = inner.drafts
         self.inbox = inner.inbox
         self.setup = inner.setup
         self.setup_changes = inner.setup_changes

@@ -92,7 +92,7 @@ def _to_place(queued: Queued, said: ToSend, uow: UnitOfWork, platforms: Mapping[
         address=place.address,
         view=said.view,
         queued_at=queued.queued_at,
-        thread=card.remote if card is not None and message.in_thread else None,
+        thread=said.in_reply_to or (card.remote if card is not None and message.in_thread else None),
         users=users_of(said.view, platform.name, uow),
     )
     if said.in_place_of is not None:

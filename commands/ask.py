@@ -13,7 +13,7 @@ from coverage.events import Asked as AskedEvent
 from coverage.events import Event, Identified, Offered, OfferReason
 from coverage.firm import Firm, Intake
 from coverage.ids import PlaceId, QuestionNumber
-from coverage.question import AskedBy, Question, Status, Via
+from coverage.question import AskedBy, Attachment, Question, Status, Via
 
 MAX_TEXT = 100_000
 """Characters of one question; longer ones are refused, never cut."""
@@ -21,7 +21,8 @@ MAX_TEXT = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A question as it came in. ``client`` is the name somebody gave, ``channel`` where it was asked.
+    """A question as it came in. ``client`` is the name somebody gave, ``channel`` where it was asked; ``remote`` and
+    ``thread`` are what the channel's platform calls the message and the first message of its thread.
 
     ``asked_at`` (UTC) is when the client asked, if that was earlier than now. ``key`` makes a repeated delivery one
     question, ``fingerprint`` tells whether the repeat says the same.
@@ -34,6 +35,9 @@ class Ask:
     level: Level = Level.ROUTINE
     asked_at: datetime | None = None
     channel: PlaceId | None = None
+    remote: str | None = None
+    thread: str | None = None
+    attachments: tuple[Attachment, ...] = ()
     key: str = ""
     fingerprint: str = ""
 
@@ -105,6 +109,9 @@ def put_to_the_pod(uow: UnitOfWork, asked: Ask, now: datetime) -> Question:
         candidates=found.candidates,
         named_as=asked.client,
         origin=asked.channel,
+        origin_remote=asked.remote,
+        origin_thread=asked.thread or asked.remote,
+        attachments=asked.attachments,
     )
     events: tuple[Event, ...] = (AskedEvent(asked.asked_by.filed_by),)
     if found.client is not None:
@@ -121,6 +128,7 @@ def _as_kept(asked: Ask) -> Ask:
         text=storable(asked.text),
         client=storable(asked.client) if asked.client is not None else None,
         asked_by=replace(by, name=name, email=email),
+        attachments=tuple(Attachment(storable(one.name), storable(one.url)) for one in asked.attachments),
     )
 
 

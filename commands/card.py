@@ -14,11 +14,12 @@ from commands.acts import (
     resolve_button,
     whose_button,
 )
+from commands.attachments import counted, files_of, listed, original_of
 from commands.calling import Surroundings, rules_of
 from commands.kudos_words import thanks_button
 from commands.names import typed_name
 from commands.ports import FollowUp
-from commands.views import Button, ButtonStyle, Fact, Mention, QuestionCard, Text, Tone
+from commands.views import Button, ButtonStyle, Fact, Link, Mention, QuestionCard, Text, Tone
 from commands.wording import (
     STATUS_WORDS,
     VIA_WORDS,
@@ -102,7 +103,17 @@ def _facts(question: Question, firm: Firm, now: datetime, added: Sequence[Follow
         times = f" ({len(added)} times)" if len(added) > 1 else ""
         facts.append(Fact(f"Added{times}", (f"“{first_line(added[-1].text, _ADDED)}”",)))
     facts.append(Fact("Service level", (level_words(question.level),)))
-    return facts
+    return facts + _attached(question)
+
+
+def _attached(question: Question) -> list[Fact]:
+    """The files that came with it, and the way to the message, where the client is answered."""
+    files, original = files_of(question.attachments), original_of(question.attachments)
+    facts = [Fact(counted(files), listed(files, _FILES_SHOWN))] if files else []
+    return facts + ([Fact("Asked in", (Link("the client's message", original.url),))] if original is not None else [])
+
+
+_FILES_SHOWN = 5
 
 
 _ADDED = 150

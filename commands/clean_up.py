@@ -5,14 +5,15 @@ from datetime import datetime, timedelta
 from commands.ports import NewUnitOfWork
 
 KEPT = timedelta(days=7)
-"""How long deliveries, events and sent messages are remembered: no platform repeats one later (DESIGN.md)."""
+"""How long deliveries, drafts, events and sent messages are remembered: no platform repeats one later (DESIGN.md)."""
 _MONTH = timedelta(days=30.5)
 
 
 def clean_up(new_uow: NewUnitOfWork, now: datetime) -> None:
-    """Delete what has been kept long enough: delivery keys, events, sent messages, and old leave."""
+    """Delete what has been kept long enough: delivery keys, drafts, events, sent messages, and old leave."""
     with new_uow() as uow:
         uow.deliveries.forget_before(now - KEPT)
+        uow.drafts.forget_before(now - KEPT)
         uow.inbox.forget_before(now - KEPT)
         uow.outbox.forget_before(now - KEPT)
         uow.absences.delete_ended_before(now - _MONTH * uow.firm().settings.leave_kept_months)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
+from commands import client_words_told
 from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
@@ -36,11 +37,12 @@ from coverage.question import Question, Status
 @dataclass(frozen=True, slots=True)
 class ToSend:
     """What to send. ``draws`` is the revision of the question that a card shows; ``in_place_of`` the message that is
-    redrawn, and nothing is sent where that is gone."""
+    redrawn, and nothing is sent where that is gone; ``in_reply_to`` the message, not ours, that it answers."""
 
     view: View
     draws: int | None = None
     in_place_of: str | None = None
+    in_reply_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +82,8 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         question = uow.questions.look_at(message.question)
     except UnknownQuestion:
         return Drop("the question is gone")
-    if message.topic is Topic.CARD:
-        return _card(message, question, firm, uow, now)
+    if message.topic is Topic.CARD or message.topic in client_words_told.TOPICS:
+        return (_card if message.topic is Topic.CARD else _told)(message, question, firm, uow, now)
     if message.topic is Topic.RESOLUTION_MISSED:
         if question.status is Status.RESOLVED:
             return Drop("it is resolved now")
@@ -98,6 +100,15 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
 def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
     told = about_leave(message, firm, uow, now) if message.topic in ABOUT_LEAVE else None
     return ToSend(told) if told is not None else Drop("there is nothing to say")
+
+
+def _told(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    """What a client said. It is shown whoever is there; only who is away is not called by it."""
+    people = _callable(message, firm, uow, now)
+    told = client_words_told.told(message, question, firm, people, uow)
+    if isinstance(told, str):
+        return Drop(told)
+    return ToSend(told, in_reply_to=message.facts["thread"] if message.topic is Topic.CONFIRMED else None)
 
 
 def _once_back(who: PersonId, firm: Firm, uow: UnitOfWork, now: datetime) -> Later:
@@ -237,6 +248,8 @@ class _Words:
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
             case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
+                return ()
+            case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()
         assert_never(self.message.topic)
 

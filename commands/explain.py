@@ -1,5 +1,6 @@
 """``explain Q-214``: why it went where it went, when, and which rule set each deadline, in plain words."""
 
+from commands.attachments import links
 from commands.calling import rules_of
 from commands.grammar import USAGE, Name, take_question
 from commands.history import AUDIENCE_WORDS
@@ -42,7 +43,8 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
         f"{short_id(number)} from {client_words(question, client)}",
         (
             (Quote(question.text),),
-            *(_added(one, question, firm) for one in uow.follow_ups.of(number)),
+            *_attached(question),
+            *_later_words(uow.follow_ups.of(number), question, firm),
             (Bold("Now: "), *_state(question, firm)),
             (Bold("What happened"),),
             *history,
@@ -50,6 +52,23 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
             *_rules(question, firm),
         ),
     )
+
+
+def _attached(question: Question) -> list[Text]:
+    if not question.attachments:
+        return []
+    return [(Bold("It came with: "), *links(question.attachments))]
+
+
+def _later_words(follow_ups: list[FollowUp], question: Question, firm: Firm) -> list[Text]:
+    """What the client added, whole."""
+    if not follow_ups:
+        return []
+    lines: list[Text] = [(Bold("What the client added"),)]
+    for one in follow_ups:
+        files: Text = ("\n", *links(one.attachments)) if one.attachments else ()
+        lines.append((at(firm, question, one.at), f"  {one.by or 'they'}:\n", Quote(one.text), *files))
+    return lines
 
 
 def _state(question: Question, firm: Firm) -> Text:

@@ -30,6 +30,9 @@ class Topic(StrEnum):
     HAND_OVER = "hand_over"
     GAPS = "gaps"
     RETURN = "return"
+    FOLLOW_UP = "follow_up"
+    WHICH_OF_TWO = "which_of_two"
+    CONFIRMED = "confirmed"
 
 
 ABOUT_LEAVE = frozenset({Topic.HAND_OVER, Topic.GAPS, Topic.RETURN})

@@ -8,10 +8,12 @@ from commands.grammar import Name
 from commands.invocation import Context
 from commands.kudos_words import thanks_button
 from commands.permissions import colleagues
+from commands.ports import UnitOfWork
 from commands.record import record
 from commands.views import Field, FieldKind, Form, Reply, notice
 from commands.which import named_question, possible
 from commands.wording import pod_name
+from coverage.firm import Firm
 from coverage.ids import short_id
 from coverage.question import Change, Question, answer, claim, reopen, resolve, wait
 
@@ -46,7 +48,7 @@ def resolved(context: Context) -> Reply:
 def reopened(context: Context) -> Reply:
     """Offered to the pod again, with the reason; first response and resolution still count from when it was asked."""
     question, why = named_question(context, Name.REOPEN)
-    reopened = _in_a_pod(context, question)
+    reopened = in_a_pod(context.uow, context.firm, question)
     offered, events = possible(question, lambda: reopen(reopened, context.actor.id, context.now, why))
     if not why:
         return _why_form(question)
@@ -55,12 +57,11 @@ def reopened(context: Context) -> Reply:
     return notice(f"{short_id(question.number)} is open again, with {pod_name(context.firm, called)}.")
 
 
-def _in_a_pod(context: Context, question: Question) -> Question:
+def in_a_pod(uow: UnitOfWork, firm: Firm, question: Question) -> Question:
     """A question whose pod was dissolved since goes to whoever looks after its client now, else to the intake's pod."""
-    firm = context.firm
     if question.pod in firm.pods:
         return question
-    client = context.uow.clients.get(question.client) if question.client is not None else None
+    client = uow.clients.get(question.client) if question.client is not None else None
     pod = client.pod if client is not None and client.pod in firm.pods else intake_of(firm).pod
     return replace(question, pod=pod, policy=firm.policy_of(pod))
 

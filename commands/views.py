@@ -51,7 +51,15 @@ class Channel:
     address: str
 
 
-Segment = str | Mention | When | Bold | Code | Quote | Channel
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Leads to ``url`` under the name ``text``; where that is no address of the web only the name is shown."""
+
+    text: str
+    url: str
+
+
+Segment = str | Mention | When | Bold | Code | Quote | Channel | Link
 """A plain ``str`` is shown to the letter: renderers escape it."""
 Text = tuple[Segment, ...]
 
@@ -254,7 +262,7 @@ def _plain(segment: Segment) -> str:
             return name
         case When() as when:
             return clock_time(when)
-        case Bold(text) | Code(text) | Quote(text):
+        case Bold(text) | Code(text) | Quote(text) | Link(text, _):
             return text
         case Channel(address):
             return f"#{address}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from commands.belonging import question_of_thread
 from commands.grammar import USAGE, Name, take_question
 from commands.invocation import Context, Refused
 from commands.permissions import may, who_can
@@ -69,12 +70,18 @@ def _ask_again(context: Context, question: Question) -> Notice:
 
 
 def thread_question(context: Context) -> QuestionNumber | None:
-    """The question under whose card the line was said, if it was said in such a thread."""
+    """The question under whose card the line was said, or which was asked in the client's thread it was said in."""
     said = context.invocation
     if said.place is None or said.thread is None:
         return None
     place = context.uow.places.find(said.place.platform, said.place.address)
-    return context.uow.questions.in_thread(place, said.thread) if place is not None else None
+    if place is None:
+        return None
+    number = context.uow.questions.in_thread(place, said.thread)
+    if number is not None:
+        return number
+    asked = question_of_thread(context.uow, place, said.thread)
+    return asked.number if asked is not None else None
 
 
 def possible(question: Question, change: Callable[[], Change]) -> Change:

@@ -1,6 +1,7 @@
 """``client Q-214 is Acme``: whose question it is, identified or corrected, and what is remembered of that."""
 
 from commands.calling import call_somebody
+from commands.channel_of import keeping_the_channel
 from commands.grammar import Name
 from commands.invocation import Context, Refused
 from commands.mail_address import address_of, without_tag
@@ -91,7 +92,7 @@ def _told(context: Context, question: Question, recorded: Question, meant: Clien
         spoken = f"Remember {name} as a name of {meant.name}"
         buttons += (Button(f"Remember “{name}” as a name of {meant.name}", f"client {number} remember", spoken),)
     said = f"{number} is from {meant.name}; {context.firm.pods[meant.pod].name} has been asked."
-    return notice(f"{said}{had}", buttons=buttons)
+    return notice(f"{said}{had}", *keeping_the_channel(context, question, meant), buttons=buttons)
 
 
 def _is_new_name(context: Context, question: Question) -> bool:

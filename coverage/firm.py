@@ -18,6 +18,7 @@ class Settings:
     managers_see_every_kind: bool = False
     minimum_depth: int = 2
     kudos_per_day: int = 5
+    confirm_in_shared_channels: bool = False
 
 
 @dataclass(frozen=True, slots=True)

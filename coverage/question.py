@@ -102,7 +102,8 @@ class Question:
     ``step`` is the last escalation step that fired (0: only the card); ``brought_forward`` is when the next one fires
     although its own time has not come. ``version`` grows with every change of who has to act, so that a button or a
     timer made for an earlier turn can be told from a present one; ``revision`` grows with every save.
-    ``origin`` is the place it was asked in, ``origin_remote`` what its platform calls that message. Until
+    ``origin`` is the place it was asked in, ``origin_remote`` what its platform calls that message, ``origin_thread``
+    what it calls the first message of the thread in which it was asked (the same one, if it began one). Until
     ``snoozed_until`` nobody is reminded of it: only somebody who has it can put it off, so it is never without anybody
     responsible. ``merged_into`` is the question that it turned out to be the same as.
     """
@@ -138,6 +139,7 @@ class Question:
     breached: frozenset[Promise] = frozenset()
     origin: PlaceId | None = None
     origin_remote: str | None = None
+    origin_thread: str | None = None
     attachments: tuple[Attachment, ...] = ()
     urgent: bool = False
     snoozed_until: datetime | None = None

@@ -11,6 +11,17 @@ _f = schema.follow_up
 _q = schema.question
 _ADD = insert(_f)
 _OF = select(_f).where(of_firm(_f), _f.c.question == bindparam("number")).order_by(_f.c.id)
+_SAID_AS = (
+    select(_f.c.question)
+    .where(
+        of_firm(_f),
+        _f.c.place == bindparam("place"),
+        _f.c.remote == bindparam("remote"),
+        _f.c.remote.is_not(None),
+    )
+    .order_by(_f.c.id.desc())
+    .limit(1)
+)
 
 _TEXTS_OF = (
     select(_f.c.question, _f.c.text)
@@ -52,3 +63,7 @@ class SqlFollowUps:
     def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
         rows = self._transaction.rows(_TEXTS_OF, of_client=client)
         return [(QuestionNumber(row.question), row.text) for row in rows]
+
+    def said_as(self, place: PlaceId, remote: str) -> QuestionNumber | None:
+        number = self._transaction.value(_SAID_AS, place=place, remote=remote)
+        return None if number is None else QuestionNumber(number)

@@ -58,6 +58,7 @@ question = Table(
     Column("breached", Coded(), nullable=False),
     Column("origin", ForeignKey("place.id")),
     Column("origin_remote", Text, comment="the platform's own name of the message it was asked in, at origin"),
+    Column("origin_thread", Text, comment="the platform's own name of the first message of the thread it was asked in"),
     Column("asker", Text, comment="the platform's own name of the client's person who asked, at origin"),
     Column(
         "attachments",
@@ -79,6 +80,7 @@ question = Table(
         "ix_question_unclaimed", "firm", "pod", "claim_due", "number", where="status IN ('unidentified', 'routed')"
     ),
     partial_index("ix_question_origin", "firm", "origin", "origin_remote", where="origin_remote IS NOT NULL"),
+    partial_index("ix_question_thread", "firm", "origin", "origin_thread", "number", where="origin_thread IS NOT NULL"),
     partial_index("ix_question_asker", "firm", "origin", "asker", "number", where="asker IS NOT NULL"),
     partial_index("ix_question_rules", "firm", "rules_version", "number", where="status <> 'resolved'"),
     partial_index(
@@ -110,6 +112,7 @@ follow_up = Table(
     Column("place", ForeignKey("place.id")),
     Column("remote", Text, comment="the platform's own name of the message, at place"),
     Index("ix_follow_up_question", "firm", "question", "id"),
+    partial_index("ix_follow_up_remote", "firm", "place", "remote", "id", where="remote IS NOT NULL"),
 )
 
 timer = Table(
@@ -202,6 +205,16 @@ kudos = Table(
     Index("ix_kudos_received", "firm", "receiver", "at"),
     Index("ix_kudos_at", "firm", "at"),
     sqlite_autoincrement=True,
+)
+
+draft = Table(
+    "draft",
+    metadata,
+    Column("firm", ForeignKey("firm.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("content", Coded(), nullable=False),
+    Index("ix_draft_at", "firm", "at"),
 )
 
 delivery = Table(

@@ -78,6 +78,17 @@ _ASKED_AS = select(_q.c.number).where(
     _q.c.origin_remote == bindparam("remote"),
     _q.c.origin_remote.is_not(None),
 )
+_ASKED_IN = (
+    select(_q)
+    .where(
+        of_firm(_q),
+        _q.c.origin == bindparam("place"),
+        _q.c.origin_thread == bindparam("thread"),
+        _q.c.origin_thread.is_not(None),
+    )
+    .order_by(_q.c.number.desc())
+    .limit(bindparam("at_most"))
+)
 _ASKED_BY = (
     select(_q)
     .where(
@@ -163,6 +174,9 @@ class SqlQuestions:
         number = self._transaction.value(_ASKED_AS, place=place, remote=remote)
         return None if number is None else QuestionNumber(number)
 
+    def asked_in(self, place: PlaceId, thread: str, limit: int = 5) -> list[Question]:
+        return self._list(_ASKED_IN, place=place, thread=thread, at_most=limit)
+
     def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
         return self._list(_ASKED_BY, place=place, user=user, at_most=limit)
 
@@ -212,6 +226,7 @@ def _to_row(question: Question) -> dict[str, object]:
         "breached": sorted(question.breached),
         "origin": question.origin,
         "origin_remote": question.origin_remote,
+        "origin_thread": question.origin_thread,
         "asker": question.asked_by.user,
         "attachments": question.attachments,
         "urgent": question.urgent,
@@ -255,6 +270,7 @@ def _to_domain(row: AnyRow) -> Question:
         breached=frozenset(map(Promise, row.breached)),
         origin=None if row.origin is None else PlaceId(row.origin),
         origin_remote=row.origin_remote,
+        origin_thread=row.origin_thread,
         attachments=row.attachments,
         urgent=row.urgent,
         snoozed_until=row.snoozed_until,

@@ -11,7 +11,7 @@ from storage.client_tables import (
     knowledge,
 )
 from storage.metadata import metadata
-from storage.question_tables import delivery, follow_up, history, inbox, kudos, outbox, posting, question, timer
+from storage.question_tables import delivery, draft, follow_up, history, inbox, kudos, outbox, posting, question, timer
 from storage.setup_tables import (
     absence,
     charter,
@@ -40,6 +40,7 @@ __all__ = [
     "compatibility",
     "confirmed_address",
     "delivery",
+    "draft",
     "escalation_policy",
     "firm",
     "follow_up",

@@ -9,6 +9,7 @@ from commands.ports import (
     Absences,
     Clients,
     Deliveries,
+    Drafts,
     FollowUps,
     History,
     Inbox,
@@ -30,6 +31,7 @@ from coverage.ids import FirmId
 from storage.absences import SqlAbsences
 from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
+from storage.drafts import SqlDrafts
 from storage.engine import for_writing
 from storage.firm import FirmCache
 from storage.follow_ups import SqlFollowUps
@@ -100,6 +102,7 @@ class SqlUnitOfWork:
         self.notes: Notes = SqlNotes(transaction)
         self.absences: Absences = SqlAbsences(transaction)
         self.deliveries: Deliveries = SqlDeliveries(transaction)
+        self.drafts: Drafts = SqlDrafts(transaction)
         self.inbox: Inbox = SqlInbox(transaction)
         self.setup: Setup = SqlSetup(transaction)
         self.setup_changes: SetupChanges = SqlSetupChanges(transaction)

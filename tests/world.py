@@ -1,7 +1,7 @@
 """A small firm, a clock that is pushed, and what people say and are sent: for stories that go through the use cases."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import TypeVar
@@ -9,17 +9,20 @@ from typing import TypeVar
 from bot.roster.document import document_of
 from bot.roster.reading import roster_of
 from commands.ask import Ask, ask
+from commands.client_said import client_deleted, client_edited, client_said
+from commands.colleague_said import colleague_said
 from commands.compose import Drop, Later, ToSend, compose
 from commands.invocation import Invocation
 from commands.outgoing import Posting, Queued, Topic
 from commands.ports import HistoryRow, Identity, NewUnitOfWork, Place, UnitOfWork
 from commands.roster import import_roster
 from commands.run import run
+from commands.said import Said
 from commands.tick import Ticked, tick
 from commands.undeliverable import undeliverable, unneeded
 from commands.views import Button, Form, Listing, Mention, Notice, Page, QuestionCard, Reply, View, plain_text
 from coverage.ids import QuestionNumber
-from coverage.question import AskedBy, Question, Via
+from coverage.question import AskedBy, Attachment, Question, Via
 
 Value = TypeVar("Value")
 
@@ -89,6 +92,7 @@ class World:
         self.dead: dict[str, str] = {}
         """Channels and people that cannot be reached any more, and why."""
         self._keys = (f"slack:command:{number}" for number in count(1))
+        self._messages = count(1)
         if firm is not None:
             self.change(firm)
 
@@ -107,6 +111,67 @@ class World:
     ) -> Question:
         asked = Ask(text, AskedBy("Jo", email), Via.EMAIL, client, asked_at=asked_at, key=key)
         return ask(asked, self.new_uow, self.now).question
+
+    def client_says(
+        self,
+        who: str,
+        text: str,
+        *,
+        place: str = "C0ACME",
+        thread: str | None = None,
+        files: tuple[str, ...] = (),
+        to_us: bool = False,
+        link: str | None = None,
+    ) -> str:
+        """``who`` (``Jo``) of a client writes in a channel; returns what the platform calls the message."""
+        said = self.message(who, text, place, thread, files, to_us, link)
+        client_said(said, self.new_uow, self.now)
+        return said.remote
+
+    def client_edits(self, who: str, message: str, before: str, text: str, *, place: str = "C0ACME") -> None:
+        said = replace(self.message(who, text, place, None), remote=message)
+        client_edited(said, before, self.new_uow, self.now)
+
+    def client_deletes(self, who: str, message: str, before: str, *, place: str = "C0ACME") -> None:
+        said = replace(self.message(who, before, place, None), remote=message)
+        client_deleted(said, self.new_uow, self.now)
+
+    def colleague_says(
+        self, who: str, text: str, thread: str | None, *, place: str = "C0ACME", to_us: bool = False
+    ) -> None:
+        """``who`` (``Bob``) of the firm writes in a client's channel, in a thread or not."""
+        said = replace(self.message(who, text, place, thread, (), to_us), sender=user(who))
+        colleague_said(said, self.new_uow, self.now)
+
+    def message(
+        self,
+        who: str,
+        text: str,
+        place: str = "C0ACME",
+        thread: str | None = None,
+        files: tuple[str, ...] = (),
+        to_us: bool = False,
+        link: str | None = None,
+    ) -> Said:
+        """A message as its platform tells of it, stored in the inbox and not heard yet."""
+        number = next(self._messages)
+        key = f"slack:event:{number}"
+        with self.new_uow() as uow:
+            uow.inbox.take(key, "slack", {}, self.now)
+            uow.commit()
+        return Said(
+            key=key,
+            place=Place("slack", place),
+            remote=f"said-{number}",
+            sender=Identity("slack", "T0FIRM", f"U0{who.upper()}"),
+            text=text,
+            at=self.now,
+            thread=thread,
+            name=who,
+            attachments=tuple(Attachment(name, f"https://files.example/{name}") for name in files),
+            to_us=to_us,
+            link=link,
+        )
 
     def reply(
         self,

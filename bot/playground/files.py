@@ -33,6 +33,7 @@ class Files:
 
     shared: dict[str, Shared] = field(default_factory=dict)
     _uploads: dict[str, _Upload] = field(default_factory=dict)
+    _from_outside: dict[str, Json] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     def announce(self, name: str, length: int) -> str:
@@ -68,6 +69,20 @@ class Files:
         if upload.content is None:
             raise SlackError("file_not_found")
         return {"id": file_id, "name": upload.name, "title": title or upload.name, "size": upload.length}
+
+    def share_from_outside(self, file_id: str, name: str, permalink: str) -> None:
+        """Somebody from outside has shared a file: of those an app is told the id, and asks for the rest."""
+        self._from_outside[file_id] = {"id": file_id, "name": name, "title": name, "permalink": permalink}
+
+    def info(self, file_id: str) -> Json:
+        """The file object of a file somebody shared.
+
+        Raises:
+            SlackError: file_not_found.
+        """
+        if file_id not in self._from_outside:
+            raise SlackError("file_not_found")
+        return self._from_outside[file_id]
 
     def content(self, file_id: str) -> bytes:
         """The bytes of a file."""

@@ -11,14 +11,21 @@ DEFAULT_SCOPES = frozenset(
 )
 
 ALL_EVENTS = frozenset(
-    "app_home_opened app_mention channel_archive channel_unarchive member_joined_channel member_left_channel"
+    "app_home_opened app_mention channel_archive channel_deleted channel_id_changed channel_left channel_unarchive"
+    " group_archive group_deleted group_left member_joined_channel member_left_channel"
     " message.channels message.groups message.im message.mpim reaction_added reaction_removed user_change".split()
 )
 
 EVENT_SCOPES = {
     "app_mention": "app_mentions:read",
     "channel_archive": "channels:read",
+    "channel_deleted": "channels:read",
+    "channel_id_changed": "groups:read",
+    "channel_left": "channels:read",
     "channel_unarchive": "channels:read",
+    "group_archive": "groups:read",
+    "group_deleted": "groups:read",
+    "group_left": "groups:read",
     "member_joined_channel": "channels:read",
     "member_left_channel": "channels:read",
     "message.channels": "channels:history",

@@ -1,6 +1,5 @@
 """files.info, and what is behind a file's own address."""
 
-from bot.playground.errors import SlackError
 from bot.playground.files import Shared
 from bot.playground.method import Call, Method
 from bot.playground.records import Json
@@ -14,7 +13,7 @@ SIGN_IN = "<!DOCTYPE html><html><title>Slack</title>Sign in to continue</html>"
 def _info(call: Call) -> Json:
     file = visible_file(call.workspace, call.needed("file"))
     if file is None:
-        raise SlackError("file_not_found")
+        return {"file": call.workspace.files.info(call.needed("file")), "comments": []}
     return {"file": file_json(call.workspace, file, call.base_url), "comments": []}
 
 

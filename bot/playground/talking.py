@@ -81,10 +81,14 @@ class Talking(Acting):
         return await self._channel_event("member_joined_channel", channel, event)
 
     async def leave(self, user: str, channel: str) -> Answer:
-        """Go out of a channel (or be removed)."""
+        """Go out of a channel (or be removed); of its own removal an app is told under another name."""
         place = self._workspace.channel(channel)
         heard = self._hears(channel)
         self._workspace.remove_member(channel, user)
+        if user == self._workspace.app.bot_user_id:
+            left = "group_left" if place.kind == "group" else "channel_left"
+            gone: Json = {"type": left, "channel": channel, "event_ts": self._workspace.next_ts()}
+            return await self._delivery.event(left, gone) or Answer(200)
         event = payloads.membership_event(self._workspace, "member_left_channel", user, place)
         return (await self._delivery.event("member_left_channel", event) if heard else None) or Answer(200)
 
@@ -92,5 +96,21 @@ class Talking(Acting):
         """Archive a channel."""
         places.channel_for_person(self._workspace, user, channel)
         self._workspace.archive(channel)
-        event = {"type": "channel_archive", "channel": channel, "user": user, "event_ts": self._workspace.next_ts()}
-        return await self._channel_event("channel_archive", channel, event)
+        archived = "group_archive" if self._workspace.channel(channel).kind == "group" else "channel_archive"
+        event = {"type": archived, "channel": channel, "user": user, "event_ts": self._workspace.next_ts()}
+        return await self._channel_event(archived, channel, event)
+
+    async def delete_channel(self, channel: str) -> Answer:
+        """Delete a channel for good."""
+        deleted = "group_deleted" if self._workspace.channel(channel).kind == "group" else "channel_deleted"
+        heard = self._hears(channel)
+        self._workspace.delete_channel(channel)
+        event = {"type": deleted, "channel": channel, "event_ts": self._workspace.next_ts()}
+        return (await self._delivery.event(deleted, event) if heard else None) or Answer(200)
+
+    async def share_with_outsiders(self, channel: str, new_id: str) -> Answer:
+        """Share a private channel with another company: it gets another id."""
+        self._workspace.share_channel(channel, new_id)
+        event: Json = {"type": "channel_id_changed", "old_channel_id": channel, "new_channel_id": new_id}
+        event["event_ts"] = self._workspace.next_ts()
+        return await self._channel_event("channel_id_changed", new_id, event)

@@ -130,6 +130,17 @@ class Workspace:
         self.channels[channel] = replace(self.channel(channel), is_archived=False)
         self.log.add("unarchived", "person", channel=channel)
 
+    def delete_channel(self, channel: str) -> None:
+        """Delete a channel: nobody can find it any more."""
+        del self.channels[self.channel(channel).id]
+        self.log.add("deleted_channel", "person", channel=channel)
+
+    def share_channel(self, channel: str, new_id: str) -> None:
+        """Share a channel with another company: from now on it has the id ``new_id``."""
+        self.channels[new_id] = replace(self.channel(channel), id=new_id, is_ext_shared=True)
+        del self.channels[channel]
+        self.log.add("shared_channel", "person", channel=new_id)
+
     def deactivate(self, user: str) -> None:
         """Close somebody's account, as when they leave the firm."""
         self.people[user] = replace(self.person(user), deleted=True)

@@ -114,6 +114,7 @@ class SettingsEntry(Entry):
     managers_see_every_kind: Annotated[bool, Field(strict=True)] = False
     minimum_depth: Annotated[int, Field(ge=0, le=20, strict=True)] = 2
     kudos_per_day: Annotated[int, Field(ge=0, le=1000, strict=True)] = 5
+    confirm_in_shared_channels: Annotated[bool, Field(strict=True)] = False
 
 
 def _with_routine(charters: dict[str, dict[Level, TargetsEntry]]) -> dict[str, dict[Level, TargetsEntry]]:

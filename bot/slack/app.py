@@ -21,6 +21,7 @@ from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.private import Errands, Private
+from bot.slack.shared_channels import Reading, SharedChannels
 from bot.slack.socket import SocketMode
 from commands.home import home
 from commands.ports import NewUnitOfWork
@@ -52,10 +53,13 @@ class Slack:
         self.platform = SlackPlatform(self.connection.plain, paced=paced)
         self.errands = Errands()
         files = SlackFiles(self.connection)
-        answering = Answering(run, join, new_uow, clock, SlackPeople(self.connection), files)
+        people = SlackPeople(self.connection)
+        answering = Answering(run, join, new_uow, clock, people, files)
+        reading = Reading(self.connection, people, new_uow, clock)
+        channels = SharedChannels(reading, answering, new_uow, clock)
         self.bolt = bolt_app(self.connection)
         tab = HomeTab(self.connection, answering, home, new_uow, clock)
-        listeners = Listeners(self.connection, answering, Private(self.connection), tab, self.errands)
+        listeners = Listeners(self.connection, answering, Private(self.connection), tab, self.errands, channels)
         listeners.listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, opened=listeners.on_home_opened, observe=observe)
 

@@ -28,12 +28,13 @@ def quiet_logger(name: str) -> logging.Logger:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """Who we are in the workspace."""
+    """Who we are in the workspace, and the workspace's own address."""
 
     team_id: str
     bot_user_id: str
     bot_id: str
     enterprise_id: str | None = None
+    url: str | None = None
 
 
 class Connection:
@@ -94,4 +95,6 @@ class Connection:
         answer = await self.direct.auth_test()
         if not answer.get("bot_id"):
             raise PlainError("SLACK_BOT_TOKEN is not a bot's token: it must start with xoxb-.")
-        return Installation(answer["team_id"], answer["user_id"], answer["bot_id"], answer.get("enterprise_id"))
+        return Installation(
+            answer["team_id"], answer["user_id"], answer["bot_id"], answer.get("enterprise_id"), answer.get("url")
+        )

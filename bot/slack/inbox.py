@@ -12,6 +12,7 @@ from bot.clock import Clock, sleep_until
 from bot.real_time import in_real_seconds
 from bot.schedule import finished
 from bot.slack.client import NAME
+from bot.slack.hearing import Hearing
 from bot.slack.listeners import event_key
 from commands.ports import Arrived, NewUnitOfWork
 
@@ -72,6 +73,7 @@ class SlackInbox:
         self._bolt = bolt
         self._new_uow = new_uow
         self._clock = clock
+        self._hearing = Hearing(new_uow)
         self._tick = tick
         self._observe = observe or (lambda _what: None)
         self._woken = asyncio.Event()
@@ -82,7 +84,7 @@ class SlackInbox:
         if opens_home(body):
             self._opened(body)
             return
-        if not concerns_us(body):
+        if not concerns_us(body) and not await self._hearing.concerns_us(body):
             return
         is_new = await asyncio.to_thread(self._store, body)
         self._observe("stored" if is_new else "repeated")

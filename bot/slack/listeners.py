@@ -16,6 +16,7 @@ from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to
 from bot.slack.home_tab import HomeTab
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
+from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of
 from commands.grammar import Command, Name, parse
 from commands.invocation import DoneBefore, Invocation
@@ -33,13 +34,20 @@ class Listeners:
     """What Bolt calls. Commands and clicks: the use case, then the acknowledgement, then whatever takes longer."""
 
     def __init__(
-        self, connection: Connection, answering: Answering, private: Private, tab: HomeTab, errands: Errands
+        self,
+        connection: Connection,
+        answering: Answering,
+        private: Private,
+        tab: HomeTab,
+        errands: Errands,
+        channels: SharedChannels,
     ) -> None:
         self._connection = connection
         self._answering = answering
         self._private = private
         self._tab = tab
         self._errands = errands
+        self._channels = channels
 
     def listen(self, app: AsyncApp) -> None:
         """The most frequent ones first: Bolt asks one after the other."""
@@ -48,7 +56,7 @@ class Listeners:
         app.action(anything)(self.on_click)
         app.view(anything)(self.on_form)
         app.event("app_mention")(self.on_mention)
-        app.event("message")(self.on_direct_message)
+        app.event("message")(self.on_message)
         app.event(anything)(self.on_other_event)
         app.shortcut(anything)(self.on_unknown)
         app.options(anything)(self.on_unknown)
@@ -126,17 +134,23 @@ class Listeners:
             self._errands.run(self._private.in_channel(event["channel"], event["user"], message, thread))
         await ack()
 
-    async def on_direct_message(self, ack: AsyncAck, body: Body) -> None:
-        """A line said to the bot alone, or a file given to it; from the inbox, which takes no other messages."""
+    async def on_message(self, ack: AsyncAck, body: Body) -> None:
+        """A line said to the bot alone, a file given to it, or what is said in a client's channel; from the
+        inbox, which takes no other messages."""
+        if body["event"].get("channel_type") == "im":
+            await self._on_direct_message(body)
+        else:
+            await self._channels.on_message(event_key(body), body)
+        await ack()
+
+    async def _on_direct_message(self, body: Body) -> None:
         event = body["event"]
         if (given := dropped(line_of(event["text"]), event.get("files") or ())) is not None:
             self._errands.run(self._answer_drop(given, body))  # fetching it must not keep other events waiting
-            await ack()
             return
         message = await self._said(body)
         if message is not None:
             self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
-        await ack()
 
     def on_home_opened(self, body: Body) -> None:
         """Somebody looks at their Home tab: acknowledged at once, drawn after it, and not stored. Where their last view

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from typing import assert_never
+from urllib.parse import quote
 
-from commands.views import Bold, Channel, Code, Mention, Quote, Segment, Text, When, clock_time
+from commands.views import Bold, Channel, Code, Link, Mention, Quote, Segment, Text, When, clock_time
 from coverage.ids import PersonId
 
 Users = Mapping[PersonId, str]
@@ -56,6 +57,8 @@ def _drawn(segment: Segment, users: Users) -> str:
             return f"“{literal(' '.join(text.split()))}”"
         case Channel(address):
             return f"<#{address}>" if _CHANNEL.fullmatch(address) else literal(address)
+        case Link(text, url):
+            return _link(" ".join(text.split()), url)
         case _:
             assert_never(segment)
 
@@ -63,7 +66,7 @@ def _drawn(segment: Segment, users: Users) -> str:
 def _length(segment: Segment) -> int:
     """How long it is at least when drawn: what is far too long need not be looked through."""
     match segment:
-        case str(text) | Bold(text) | Code(text) | Quote(text):
+        case str(text) | Bold(text) | Code(text) | Quote(text) | Link(text, _):
             return len(text)
         case Mention() | When() | Channel():
             return 0
@@ -73,7 +76,7 @@ def _length(segment: Segment) -> int:
 
 def _shortened(segment: Segment, room: int) -> str:
     match segment:
-        case str(text) | Bold(text) | Code(text) | Quote(text):
+        case str(text) | Bold(text) | Code(text) | Quote(text) | Link(text, _):
             return _UNFINISHED_ESCAPE.sub("", literal(text[:room])[: max(0, room - 1)]) + ELLIPSIS * (room > 0)
         case Mention() | When() | Channel():
             return ELLIPSIS * (room > 0)
@@ -93,6 +96,18 @@ def _bold(text: str) -> str:
         return literal(text)
     before, _, after = text.partition(words)
     return f"{before}*{_escaped(words.replace('*', _TWIN['*']))}*{after}"
+
+
+def _link(text: str, url: str) -> str:
+    """Only an address of the web leads anywhere; a sign in it that would end the link or begin its name is encoded."""
+    if not _WEB.fullmatch(url):
+        return literal(text)
+    target = "".join(quote(sign) if sign in "<>|" else sign for sign in url).replace("&", "&amp;")
+    return f"<{target}|{literal(cut(text, _LABEL)) or ELLIPSIS}>"
+
+
+_WEB = re.compile(r"https?://[^\s\x00-\x1f]+", re.IGNORECASE)
+_LABEL = 120
 
 
 def _escaped(text: str) -> str:

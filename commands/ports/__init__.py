@@ -1,7 +1,7 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
 from commands.place import Place
-from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
+from commands.ports.arriving import Arrived, Delivered, Deliveries, Drafts, Inbox
 from commands.ports.clients import ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
@@ -32,6 +32,7 @@ __all__ = [
     "Clients",
     "Delivered",
     "Deliveries",
+    "Drafts",
     "DueTimer",
     "FollowUp",
     "FollowUps",

@@ -35,6 +35,18 @@ class Deliveries(Protocol):
         ...
 
 
+class Drafts(Protocol):
+    """What somebody is making into a question in an open form: kept 7 days, since a form can carry only so much."""
+
+    def keep(self, key: str, content: Mapping[str, object], now: datetime) -> None: ...
+
+    def find(self, key: str) -> Mapping[str, object] | None: ...
+
+    def forget_before(self, instant: datetime) -> int:
+        """Delete what was kept before then; returns how many."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Arrived:
     """An event of a platform, stored before it was acknowledged."""

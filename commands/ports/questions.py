@@ -135,6 +135,10 @@ class Questions(Protocol):
         """The question that was asked with the message ``remote`` at ``place``."""
         ...
 
+    def asked_in(self, place: PlaceId, thread: str, limit: int = 5) -> list[Question]:
+        """The questions asked in the thread at ``place`` that begins with the message ``thread``, newest first."""
+        ...
+
     def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
         """The open questions that somebody of a client (the platform's id) asked at ``place``, newest first."""
         ...
@@ -165,6 +169,10 @@ class FollowUps(Protocol):
 
     def texts_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
         """What the client added to all of their questions."""
+        ...
+
+    def said_as(self, place: PlaceId, remote: str) -> QuestionNumber | None:
+        """The question to which the message ``remote`` at ``place`` was added, the last one if to several."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from typing import Protocol, Self
 
-from commands.ports.arriving import Deliveries, Inbox
+from commands.ports.arriving import Deliveries, Drafts, Inbox
 from commands.ports.clients import Clients
 from commands.ports.firm import Jobs, Setup, SetupChanges
 from commands.ports.kudos import KudosGiven
@@ -29,6 +29,7 @@ class UnitOfWork(Protocol):
     notes: Notes
     absences: Absences
     deliveries: Deliveries
+    drafts: Drafts
     inbox: Inbox
     setup: Setup
     setup_changes: SetupChanges

@@ -30,6 +30,18 @@ def test_the_question_of_a_delivery_may_be_noted_later(new_uow, office):
     assert (delivered.question, delivered.fingerprint) == (1, "sha")
 
 
+def test_a_draft_is_kept_as_it_was_until_it_is_forgotten(new_uow):
+    with new_uow() as uow:
+        uow.drafts.keep("view:1", {"text": "How?", "files": [["a.pdf", "https://f.example"]]}, NOW)
+        uow.commit()
+
+    with new_uow() as uow:
+        assert uow.drafts.find("view:1") == {"text": "How?", "files": [["a.pdf", "https://f.example"]]}
+        assert uow.drafts.find("view:2") is None
+        assert uow.drafts.forget_before(NOW + MINUTE) == 1
+        assert uow.drafts.find("view:1") is None
+
+
 def test_an_effect_that_is_undone_leaves_no_trace_of_its_delivery(new_uow):
     with new_uow() as uow:
         uow.deliveries.remember("trigger:1", NOW)

@@ -5,11 +5,13 @@ from dataclasses import replace
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from commands.ports import Identity, Place
+from commands.outgoing import Posting
+from commands.ports import Identity, Place, SetupEdit
 from coverage.ids import PersonId, PlaceId
 from coverage.people import Person, Role, WorkingPattern
 from coverage.service_hours import Window
 from storage.places import UnknownPlace
+from tests.storage.builders import a_question
 
 MON_TO_THU = WorkingPattern(((Window(32400, 45000), Window(48600, 61200)),) * 4 + ((),) * 3, "Mon-Thu 09:00-12:30,...")
 
@@ -80,3 +82,51 @@ def test_a_place_is_known_by_its_platform_and_address(new_uow):
         assert uow.places.get(north) == Place("slack", "C0NORTH")
         with pytest.raises(UnknownPlace):
             uow.places.get(PlaceId(99))
+
+
+def test_a_place_that_gets_another_address_stays_the_same_place(new_uow, office):
+    with new_uow() as uow:
+        assert uow.places.move("slack", "C0NORTH", "C0NEW")
+        uow.commit()
+
+    with new_uow.reading() as uow:
+        assert uow.places.find("slack", "C0NEW") == office.channel
+        assert uow.places.find("slack", "C0NORTH") is None
+
+
+def test_an_address_that_nobody_knows_moves_nothing(new_uow, office):
+    with new_uow() as uow:
+        assert not uow.places.move("slack", "C0NEVER", "C0NEW")
+        assert not uow.places.move("slack", "C0NORTH", "C0NORTH")
+
+
+def test_what_was_heard_under_the_new_address_first_is_at_the_same_place(new_uow, office):
+    """A message may come in before the news that its channel has another address."""
+    with new_uow() as uow:
+        twin = uow.places.at("slack", "C0NEW")
+        question = uow.questions.add(a_question(office, origin=twin, origin_remote="17.1"))
+        uow.postings.put_card(Posting(question.number, twin, "17.2", 1))
+        uow.postings.put_card(Posting(question.number, office.channel, "17.3", 1))
+        uow.clients.save(replace(uow.clients.get(office.acme), channels=(twin,)))
+        uow.setup.edit(SetupEdit(alerts_channel=twin))
+        uow.commit()
+
+    with new_uow() as uow:
+        assert uow.places.move("slack", "C0NORTH", "C0NEW")
+        uow.commit()
+
+    with new_uow.reading() as uow:
+        assert uow.places.find("slack", "C0NEW") == office.channel
+        assert uow.questions.asked_as(office.channel, "17.1") == question.number
+        assert [card.remote for card in uow.postings.cards(question.number)] == ["17.3"]
+        assert uow.clients.get(office.acme).channels == (office.channel,)
+        assert uow.firm().alerts_channel == office.channel
+
+
+def test_the_channels_of_clients_are_known_by_their_addresses(new_uow, office):
+    with new_uow() as uow:
+        shared = uow.places.at("slack", "C0ACME")
+        uow.places.at("slack", "C0OTHER")
+        uow.clients.save(replace(uow.clients.get(office.acme), channels=(shared,)))
+        assert uow.places.of_clients("slack") == {"C0ACME"}
+        assert uow.places.of_clients("teams") == set()

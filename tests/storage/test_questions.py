@@ -211,6 +211,7 @@ def everything_set(question: Question, office) -> Question:
         breached=frozenset({Promise.CLAIM, Promise.RESOLUTION}),
         origin=office.channel,
         origin_remote="1795425000.000100",
+        origin_thread="1795424000.000100",
         attachments=(Attachment("figures <2026>.xlsx", "https://files.example/f?a=1&b=2"),),
         urgent=True,
         snoozed_until=at[11],
