@@ -1,6 +1,6 @@
 """No scope and no event that is not used, none missing: the manifest against what the code calls and listens to.
 
-The code is read: whatever ``bot/slack`` asks of the Web API's client wants the scopes that Slack documents for the method
+The code is read: what ``bot/slack`` asks of the Web API's client wants the scopes that Slack documents for the method
 (https://docs.slack.dev/reference/methods). Events are delivered: those that leave something in the inbox are the ones
 that something is done about.
 """
