@@ -77,7 +77,7 @@ def _scope_findings(granted: frozenset[str]) -> list[Finding]:
     ]
 
 
-def _workspace_findings(answer: Mapping[str, Any], teams: Collection[str]) -> list[Finding]:
+def _workspace_findings(answer: Any, teams: Collection[str]) -> list[Finding]:
     """In an organisation the same people use Podline in several workspaces, so there nothing follows from this."""
     if not teams or answer.get("team_id") in teams or answer.get("enterprise_id"):
         return []

@@ -20,7 +20,7 @@ async def roster_findings(
     posts: Collection[Post],
     users: Mapping[str, str],
     granted: frozenset[str],
-    workspace: Mapping[str, Any],
+    workspace: Any,
 ) -> list[Finding]:
     """What is wrong with the channels (``posts``) and people (Slack id -> name) of the roster, as far as the scopes
     ``granted`` let us see; ``workspace`` is the answer of auth.test."""
@@ -43,7 +43,7 @@ def _all_are_unknown(findings: Mapping[str, Finding | None]) -> bool:
 _UNKNOWN = ("that Podline can see.", "does not exist in this workspace.")
 
 
-def _wrong_workspace(channels: int, people: int, workspace: Mapping[str, Any]) -> Finding:
+def _wrong_workspace(channels: int, people: int, workspace: Any) -> Finding:
     what = (
         f"None of the roster's channels ({channels}) and people ({people}) are in {workspace.get('team')}, the "
         "workspace SLACK_BOT_TOKEN is of."

@@ -220,7 +220,8 @@ def test_the_workspaces_are_those_people_have_been_seen_in(units: UnitsOfWork) -
     with units.reading() as uow:
         after = slack_teams_of(uow.firm(), uow)
 
-    assert (before, after) == (frozenset(), {"T0FIRM"})
+    assert before == set()
+    assert after == {"T0FIRM"}
 
 
 def test_a_firm_without_a_manager_is_told_how_to_make_one(units: UnitsOfWork) -> None:
