@@ -15,7 +15,7 @@ PACKAGES := bot commands coverage storage
 PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
 	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
 
-.PHONY: help install runtime demo picture serve test check measure bench lock clean
+.PHONY: help install runtime demo picture manual serve test check measure bench lock clean
 
 help:
 	@echo 'make demo     watch Podline work, no account needed'
@@ -27,6 +27,7 @@ help:
 	@echo 'make install  .venv/ with the locked dependencies (the others do it themselves)'
 	@echo 'make runtime  the same with only what it takes to run Podline, without the tools to work on it'
 	@echo 'make lock     resolve the dependencies again (UPGRADE=1: newest versions)'
+	@echo 'make manual   write the tables of docs/ that are made from the code'
 	@echo 'make clean    remove what these made'
 
 install: $(VENV)/developing
@@ -41,6 +42,10 @@ demo: $(VENV)/running
 # The README's picture is drawn by the demo, so that it shows what is true.
 picture: $(VENV)/running
 	@$(BIN)/python -m bot.demo.picture docs/images/two-clicks.svg
+
+# The tables of the manual that the code knows best: verbs, permissions, scopes.
+manual: $(VENV)/running
+	@$(BIN)/python -m bot.manual docs
 
 serve: $(VENV)/running
 	@$(BIN)/podline serve

@@ -28,7 +28,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A channel Podline writes into, and what for; ``field`` is where the roster names it."""
+    """A channel Podline has to be in, and what for; ``field`` is where the roster names it."""
 
     address: str
     use: str
@@ -80,7 +80,8 @@ def firm_findings(firm: Firm, uow: UnitOfWork, *, with_slack: bool) -> Iterator[
         yield Finding("roster", "No pod is set up, so no question can be taken.", "podline import roster FILE")
         return
     if not firm.managers():
-        yield Finding("roster", "Nobody is a manager.", "podline person promote EMAIL")
+        what = "Nobody is a manager: nobody can change the set-up or is told when a question is stuck."
+        yield Finding("roster", what, "podline person promote EMAIL")
     if firm.intake is None:
         first = min(firm.pods.values(), key=lambda pod: pod.id)
         what = f"No intake is set: questions of unknown clients go to {first.name}, because it was set up first."
@@ -107,7 +108,7 @@ def _unreachable(firm: Firm, uow: UnitOfWork) -> Iterator[Finding]:
 
 
 def posts_of(firm: Firm, uow: UnitOfWork) -> list[Post]:
-    """Every Slack channel that Podline writes into, each once."""
+    """Every Slack channel that Podline has to be in, each once: those it writes into and those of clients."""
     found = [
         (pod.channel, f"the channel of pod {pod.name}", f"pods ({pod.name}): channel") for pod in firm.pods.values()
     ]
@@ -115,11 +116,15 @@ def posts_of(firm: Firm, uow: UnitOfWork) -> list[Post]:
         found.append((firm.intake.channel, "the intake", "intake: channel"))
     if firm.alerts_channel is not None:
         found.append((firm.alerts_channel, "the alerts channel", "alerts_channel"))
+    if firm.kudos_channel is not None:
+        found.append((firm.kudos_channel, "the kudos channel", "kudos_channel"))
     for policy in firm.policies.values():
         for number, step in enumerate(policy.steps, start=1):
             if step.channel is not None:
                 where = f"escalation_policies.{policy.name}: step {number}: channel"
                 found.append((step.channel, f"step {number} of the policy {policy.name}", where))
+    for client in uow.clients.everyone():
+        found += [(at, f"a channel of {client.name}", f"clients ({client.name}): channels") for at in client.channels]
     posts: dict[str, Post] = {}
     for place, use, field in found:
         at = uow.places.get(place)
@@ -136,6 +141,12 @@ def slack_users_of(firm: Firm, uow: UnitOfWork) -> dict[str, str]:
             if identity.platform == "slack":
                 users[identity.user] = person.name
     return users
+
+
+def slack_teams_of(firm: Firm, uow: UnitOfWork) -> frozenset[str]:
+    """The Slack workspaces in which the firm's people have used Podline so far."""
+    identities = (identity for person in firm.people for identity in uow.people.identities(person))
+    return frozenset(one.tenant for one in identities if one.platform == "slack" and one.tenant)
 
 
 def in_words(findings: Iterable[Finding]) -> str:

@@ -28,10 +28,8 @@ def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | 
 
     A notice is the polite refusal for a bot, a guest or somebody of another firm.
     """
-    if stranger.is_bot:
-        return refusal("Bots cannot use Podline.")
-    if stranger.is_outsider or stranger.is_guest:
-        return refusal("Only members of the firm can do this; they will answer you.")
+    if (turned_away := no_member(stranger)) is not None:
+        return turned_away
     email = (stranger.email or f"{stranger.identity.user}@{stranger.identity.platform}.invalid").strip().casefold()
     with new_uow() as uow:
         uow.deliveries.remember(f"join:{email}", now)  # the second of two first acts at once waits here for the first
@@ -41,6 +39,15 @@ def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | 
         person = known[0] if known else uow.people.save(_member(stranger, email))
         uow.people.link(person.id, stranger.identity)
         uow.commit()
+    return None
+
+
+def no_member(stranger: Stranger) -> Notice | None:
+    """The polite refusal for whoever never becomes a member: a bot, a guest, somebody of another firm."""
+    if stranger.is_bot:
+        return refusal("Bots cannot use Podline.")
+    if stranger.is_outsider or stranger.is_guest:
+        return refusal("Only members of the firm can do this; they will answer you.")
     return None
 
 

@@ -96,20 +96,22 @@ def _misspelt() -> list["Finding"]:
 
 
 def _further_findings(settings: "Settings", engine: "Engine") -> list["Finding"]:
-    from bot.checkup import firm_findings, posts_of, slack_users_of
+    from bot.checkup import firm_findings, posts_of, slack_teams_of, slack_users_of
     from storage.unit_of_work import UnitsOfWork
 
     with_slack = settings.slack_bot_token is not None
     with UnitsOfWork(engine).reading() as uow:
         firm = uow.firm()
         findings = list(firm_findings(firm, uow, with_slack=with_slack))
-        posts, users = posts_of(firm, uow), slack_users_of(firm, uow)
+        named = posts_of(firm, uow), slack_users_of(firm, uow), slack_teams_of(firm, uow)
     if with_slack:
-        findings += asyncio.run(_slack_findings(settings, posts, users))
+        findings += asyncio.run(_slack_findings(settings, *named))
     return findings
 
 
-async def _slack_findings(settings: "Settings", posts: list["Post"], users: dict[str, str]) -> list["Finding"]:
+async def _slack_findings(
+    settings: "Settings", posts: list["Post"], users: dict[str, str], teams: frozenset[str]
+) -> list["Finding"]:
     from bot.clock import SystemClock
     from bot.slack.checkup import slack_findings
     from bot.slack.connection import Connection
@@ -118,7 +120,7 @@ async def _slack_findings(settings: "Settings", posts: list["Post"], users: dict
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     connection = Connection(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     try:
-        return await slack_findings(connection, app_token, posts, users, SystemClock().now())
+        return await slack_findings(connection, app_token, posts, users, SystemClock().now(), teams)
     finally:
         await connection.close()
 

@@ -1,6 +1,7 @@
-"""What `podline doctor` asks of Slack: token, scopes, channels, people, and whether our clocks agree."""
+"""What `podline doctor` asks of Slack: tokens, scopes, workspace, and whether our clocks agree."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+import re
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -9,6 +10,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.checkup import Finding, Post
+from bot.slack.checkup_roster import OTHER_WORKSPACE, roster_findings
 from bot.slack.connection import Connection
 from bot.slack.errors import code_of, why_unreachable
 from bot.slack.manifest import BOT_SCOPES
@@ -22,11 +24,15 @@ _INSTALL = "In the app's settings on Slack: Install App, copy the Bot User OAuth
 async def slack_findings(
     connection: Connection,
     app_token: str | None,
-    posts: Iterable[Post],
+    posts: Collection[Post],
     users: Mapping[str, str],
     now: datetime,
+    teams: Collection[str] = (),
 ) -> list[Finding]:
-    """Everything that is wrong with Slack at ``now`` (UTC, real time); only the token when that is refused."""
+    """Everything that is wrong with Slack at ``now`` (UTC, real time); only the token when that is refused.
+
+    ``users`` are the names of the firm's people by Slack id, ``teams`` the workspaces in which they have used Podline.
+    """
     try:
         answer = await connection.direct.auth_test()
     except SlackApiError as error:
@@ -34,13 +40,15 @@ async def slack_findings(
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         what = f"Slack cannot be reached: {why_unreachable(error)}."
         return [Finding("slack", what, "Check the network, a proxy, and SLACK_API_URL if it is set.")]
-    return [
-        *_scope_findings(await connection.scopes()),
+    granted = await connection.scopes()
+    found = [
+        *_scope_findings(granted),
         *_clock_findings(answer.headers, now),
-        *[one async for one in _socket_findings(connection, app_token)],
-        *[one async for one in _channel_findings(connection, posts)],
-        *[one async for one in _people_findings(connection, users)],
+        *await _socket_findings(connection, app_token, str(answer.get("bot_id")), granted),
     ]
+    if elsewhere := _workspace_findings(answer, teams):
+        return [*found, *elsewhere]
+    return [*found, *await roster_findings(connection, posts, users, granted, answer)]
 
 
 async def not_admitted(connection: Connection) -> list[str]:
@@ -62,11 +70,22 @@ def _token_finding(code: str) -> Finding:
 
 def _scope_findings(granted: frozenset[str]) -> list[Finding]:
     missing = sorted(set(BOT_SCOPES) - granted)
-    if not missing:
+    act = "On Slack's page for the app: add {} under OAuth & Permissions, Bot Token Scopes, then reinstall the app."
+    return [
+        Finding("slack", f"The token lacks the scope {scope}: {BOT_SCOPES[scope]}.", act.format(scope))
+        for scope in missing
+    ]
+
+
+def _workspace_findings(answer: Any, teams: Collection[str]) -> list[Finding]:
+    """In an organisation the same people use Podline in several workspaces, so there nothing follows from this."""
+    if not teams or answer.get("team_id") in teams or answer.get("enterprise_id"):
         return []
-    lacks = ", ".join(f"{scope} ({BOT_SCOPES[scope]})" for scope in missing)
-    act = "Paste the output of `podline manifest` into the app's manifest on Slack and reinstall the app."
-    return [Finding("slack", f"The token lacks scopes: {lacks}.", act)]
+    what = (
+        f"SLACK_BOT_TOKEN is of the workspace {answer.get('team')} ({answer.get('team_id')}), but the people of this "
+        f"database use Podline in {', '.join(sorted(teams))}."
+    )
+    return [Finding("slack", what, OTHER_WORKSPACE)]
 
 
 def _clock_findings(headers: Mapping[str, Any], now: datetime) -> list[Finding]:
@@ -80,56 +99,25 @@ def _clock_findings(headers: Mapping[str, Any], now: datetime) -> list[Finding]:
     return [Finding("clock", what, "Let the system keep time: timedatectl set-ntp true")]
 
 
-async def _socket_findings(connection: Connection, app_token: str | None) -> AsyncIterator[Finding]:
+async def _socket_findings(
+    connection: Connection, app_token: str | None, bot: str, granted: frozenset[str]
+) -> list[Finding]:
+    """Whether the app token is good, and of the same app as the bot's token: else nothing would ever arrive."""
     if app_token is None:
-        return
+        return []
     try:
         await connection.direct.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
         act = "In the app's settings: Basic Information, App-Level Tokens, make one with the scope connections:write."
-        yield Finding("slack", f"Slack refuses SLACK_APP_TOKEN ({code_of(error)}).", act)
+        return [Finding("slack", f"Slack refuses SLACK_APP_TOKEN ({code_of(error)}).", act)]
+    named = _APP_IN_TOKEN.match(app_token)
+    if named is None or "users:read" not in granted:
+        return []
+    app = (await connection.direct.bots_info(bot=bot))["bot"].get("app_id")
+    if app == named[1]:
+        return []
+    what = f"SLACK_APP_TOKEN is of the app {named[1]}, SLACK_BOT_TOKEN of {app}: nothing people do would arrive."
+    return [Finding("slack", what, "Take both tokens from the settings of one app.")]
 
 
-async def _channel_findings(connection: Connection, posts: Iterable[Post]) -> AsyncIterator[Finding]:
-    for post in posts:
-        try:
-            answer = await connection.direct.conversations_info(channel=post.address)
-        except SlackApiError as error:
-            if code_of(error) != "channel_not_found":
-                yield _could_not_ask(f"the channel {post.address}", code_of(error))
-                continue
-            what = f"{post.address} ({post.use}) is no channel that Podline can see."
-            act = f"If it is private, type `/invite @Podline` in it; else correct {post.field} in the roster."
-            yield Finding("channels", what, act)
-            continue
-        channel = answer["channel"]
-        name = f"#{channel.get('name', post.address)} ({post.use})"
-        if channel.get("is_archived"):
-            act = f"Unarchive it, or name another channel in {post.field} of the roster."
-            yield Finding("channels", f"{name} is archived.", act)
-        elif not channel.get("is_member"):
-            yield Finding(
-                "channels", f"Podline is not in {name}.", f"Type `/invite @Podline` in #{channel.get('name')}."
-            )
-
-
-async def _people_findings(connection: Connection, users: Mapping[str, str]) -> AsyncIterator[Finding]:
-    for user, name in users.items():
-        try:
-            answer = await connection.direct.users_info(user=user)
-        except SlackApiError as error:
-            if code_of(error) not in ("user_not_found", "users_not_found", "user_not_visible"):
-                yield _could_not_ask(name, code_of(error))
-                continue
-            act = "Correct `slack:` in the roster (the profile in Slack: Copy member ID) and import it."
-            yield Finding("people", f"{name}'s Slack id {user} does not exist in this workspace.", act)
-            continue
-        if answer["user"].get("deleted"):
-            act = "If they have left: take them out of the pods in the roster and import it."
-            yield Finding("people", f"{name}'s Slack account is deactivated.", act)
-
-
-def _could_not_ask(what: str, code: str) -> Finding:
-    return Finding(
-        "slack", f"Slack did not say anything about {what} ({code}).", "Run podline doctor again in a minute."
-    )
+_APP_IN_TOKEN = re.compile(r"xapp-\d+-(A[A-Z0-9]+)-")
