@@ -15,8 +15,9 @@ from commands.which import named_question, possible
 from commands.wording import at
 from coverage.events import Promise
 from coverage.ids import short_id
+from coverage.promises import next_promise
 from coverage.question import Question, wake
-from coverage.question_acts import next_promise, snooze
+from coverage.question_acts import snooze
 
 
 def snooze_question(context: Context) -> Reply:

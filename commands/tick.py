@@ -20,8 +20,9 @@ from coverage.escalation import advance, remind, tell_managers
 from coverage.events import Event, OfferReason, Promise
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber
-from coverage.question import Change, Question, miss, nudge, offer
-from coverage.question_acts import is_overdue_to_answer, snooze_over
+from coverage.promises import is_overdue_to_answer, miss, nudge
+from coverage.question import Change, Question, offer
+from coverage.question_acts import snooze_over
 
 log = logging.getLogger(__name__)
 

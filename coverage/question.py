@@ -8,14 +8,12 @@ from enum import StrEnum
 from coverage.charter import Level
 from coverage.events import (
     Answered,
-    Breached,
     Claimed,
     Event,
     HandedOff,
     Identified,
     Moved,
     MovedToPod,
-    Nudged,
     Offered,
     OfferReason,
     Promise,
@@ -379,23 +377,6 @@ def offer(question: Question, reason: OfferReason, now: datetime, *, why: str = 
         breached=question.breached - {Promise.CLAIM},
     )
     return offered, (Offered(reason, why),)
-
-
-def miss(question: Question, promise: Promise) -> Change:
-    """Note that a promise was not kept; noted once."""
-    if promise in question.breached:
-        return question, ()
-    return replace(question, breached=question.breached | {promise}), (Breached(promise),)
-
-
-def nudge(question: Question) -> Change:
-    """Tell the claimer, once per claim, that half of the time to the first response has passed.
-
-    Nobody is nudged who waits for the client, or when the client has had an answer.
-    """
-    if question.nudged or question.claimed_by is None or not question.is_awaiting_answer:
-        return question, ()
-    return replace(question, nudged=True), (Nudged(question.claimed_by),)
 
 
 def wake(question: Question, who: PersonId | None, why: str = "") -> Change:

@@ -12,7 +12,6 @@ from coverage.events import (
     MarkedUrgent,
     Merged,
     NoLongerUrgent,
-    Promise,
     Snoozed,
     SnoozeEnded,
 )
@@ -42,16 +41,6 @@ def snooze(
     return turn(question, snoozed_until=until), (*events, Snoozed(who, until, why))
 
 
-def next_promise(question: Question, now: datetime) -> tuple[Promise, datetime] | None:
-    """The next promise of an answer or of a resolution that falls due from ``now`` on (UTC), and when."""
-    due = question.deadlines
-    promised = [(due.resolution, Promise.RESOLUTION)]
-    if question.answered_at is None:
-        promised.append((due.first_response, Promise.FIRST_RESPONSE))
-    ahead = [(at, promise) for at, promise in promised if at is not None and at >= now and question.is_open]
-    return next(((promise, at) for at, promise in sorted(ahead)), None)
-
-
 def snooze_over(question: Question, rules: Rules, now: datetime) -> Change:
     """Its time has come: whoever has it is reminded, which also takes the place of a nudge that was due meanwhile."""
     if question.snoozed_until is None or question.snoozed_until > now:
@@ -59,14 +48,6 @@ def snooze_over(question: Question, rules: Rules, now: datetime) -> Change:
     due = nudge_due(question, rules) if question.is_awaiting_answer else None
     nudged = question.nudged or (due is not None and due <= now)
     return turn(question, nudged=nudged), (SnoozeEnded(None, remind=question.claimed_by),)
-
-
-def is_overdue_to_answer(question: Question) -> bool:
-    """True when its claimer let the time for a first response pass: then it is offered to the pod again. While it is
-    snoozed that waits until the snooze is over."""
-    missed = Promise.FIRST_RESPONSE in question.breached
-    is_due = missed and question.is_awaiting_answer and question.snoozed_until is None
-    return is_due and question.status is Status.CLAIMED and question.was_claimed_in_time_to_answer
 
 
 def mark_urgent(question: Question, who: PersonId, rules: Rules, now: datetime, why: str = "") -> Change:

@@ -13,6 +13,7 @@ from coverage.deadlines import TimerKind, timers_for, with_deadlines
 from coverage.escalation import advance, bring_forward, remind, tell_managers
 from coverage.events import Event, Offered, OfferReason, Promise, StepReached
 from coverage.ids import PersonId, PodId, QuestionNumber
+from coverage.promises import is_overdue_to_answer, miss, nudge
 from coverage.question import (
     OWNED,
     UNCLAIMED,
@@ -25,8 +26,6 @@ from coverage.question import (
     claim,
     hand_off,
     identify,
-    miss,
-    nudge,
     offer,
     release,
     reopen,
@@ -37,7 +36,6 @@ from coverage.question import (
 )
 from coverage.question_acts import (
     close,
-    is_overdue_to_answer,
     mark_urgent,
     merge,
     not_urgent,

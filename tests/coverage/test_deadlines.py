@@ -18,13 +18,13 @@ from coverage.deadlines import (
 )
 from coverage.events import OfferReason
 from coverage.policy import EscalationPolicy
+from coverage.promises import nudge
 from coverage.question import (
     Deadlines,
     Pause,
     Question,
     claim,
     hand_off,
-    nudge,
     offer,
     reopen,
     resolve,

@@ -22,6 +22,7 @@ from coverage.events import (
     Resumed,
 )
 from coverage.ids import PersonId
+from coverage.promises import miss, nudge
 from coverage.question import (
     AlreadyClaimed,
     Change,
@@ -33,8 +34,6 @@ from coverage.question import (
     claim,
     hand_off,
     identify,
-    miss,
-    nudge,
     offer,
     release,
     reopen,

@@ -7,8 +7,9 @@ import pytest
 from coverage.deadlines import TimerKind
 from coverage.events import Absorbed, Claimed, Merged, Promise, Snoozed, SnoozeEnded
 from coverage.ids import QuestionNumber
+from coverage.promises import next_promise
 from coverage.question import NotPossible, Status, answer, claim, resolve, wait
-from coverage.question_acts import close, mark_urgent, merge, next_promise, not_urgent, snooze, snooze_over
+from coverage.question_acts import close, mark_urgent, merge, not_urgent, snooze, snooze_over
 from tests.coverage.builders import ANN, BOB, MONDAY, a_question, minutes, rules, timers, utc
 
 LATER = MONDAY + minutes(60)

@@ -16,11 +16,11 @@ from coverage.deadlines import (
 from coverage.durations import parse_after
 from coverage.events import OfferReason, Promise
 from coverage.policy import Reminders
+from coverage.promises import miss
 from coverage.question import (
     Question,
     answer,
     claim,
-    miss,
     offer,
     reopen,
     resolve,
