@@ -84,7 +84,7 @@ def _row(context: Context, meant: Client, note: ClientNote) -> Row:
     sure = f"Remove what {name_of(context.firm, note.by)} has noted?"
     remove = Button("Remove", line, f"Remove note {note.id} about {meant.name}", ButtonStyle.DANGER, sure)
     return Row(
-        (Bold(f"{note.id}"), f"  {signed(context, note)}:", Quote(note.text)),
+        (Bold(f"{note.id}"), f"  {signed(context, note)}: ", Quote(note.text)),
         (remove,) if may_remove(context, note) else (),
     )
 

@@ -1,5 +1,8 @@
 """``explain Q-214``: why it went where it went, when, and which rule set each deadline, in plain words."""
 
+import re
+
+from commands import lines_of_history
 from commands.attachments import links
 from commands.calling import rules_of
 from commands.grammar import USAGE, Name, take_question
@@ -16,13 +19,13 @@ from coverage.question import Question, Status
 
 
 def explain(context: Context) -> Reply:
-    """The question's whole text, its history and its rules."""
-    number, _ = take_question(context.words)
+    """The question's whole text, its history and its rules; of a very long history a part, the newest first."""
+    number, rest = take_question(context.words)
     number = number if number is not None else thread_question(context)
     if number is None:
         raise Refused(refusal("Which question? For example ", Code(USAGE[Name.EXPLAIN].example), "."))
     try:
-        return explanation(context.uow, number)
+        return explanation(context.uow, number, page=int(rest) if re.fullmatch(r"[1-9]\d{0,4}", rest) else 1)
     except UnknownQuestion:
         raise Refused(refusal(f"There is no question {short_id(number)}.")) from None
 
@@ -30,15 +33,22 @@ def explain(context: Context) -> Reply:
 def explain_to_operator(number: QuestionNumber, new_uow: NewUnitOfWork) -> Page:
     """The same for the command line. Raises UnknownQuestion."""
     with new_uow.reading() as uow:
-        return explanation(uow, number)
+        return explanation(uow, number, at_once=None)
 
 
-def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
-    """Raises UnknownQuestion."""
+def explanation(
+    uow: UnitOfWork, number: QuestionNumber, *, page: int = 1, at_once: int | None = lines_of_history.AT_ONCE
+) -> Page:
+    """With ``at_once`` rows of the history, all of them where that is None. Raises UnknownQuestion."""
     question = uow.questions.look_at(number)
     firm = uow.firm()
     client = uow.clients.get(question.client).name if question.client is not None else None
-    history: list[Text] = [_line(row, question, firm) for row in uow.history.of(number)]
+    rows = uow.history.of(number)
+    shown, left = lines_of_history.newest(rows, page, at_once)
+    older = f"explain {short_id(number)} {page + 1}"
+    before: list[Text] = [(f"{left} earlier ones: ", Code(older))] if left else []
+    lines = [_line(row, question, firm) for row in shown]
+    history = lines if at_once is None else lines_of_history.paragraphs(lines)
     return Page(
         f"{short_id(number)} from {client_words(question, client)}",
         (
@@ -47,6 +57,7 @@ def explanation(uow: UnitOfWork, number: QuestionNumber) -> Page:
             *_later_words(uow.follow_ups.of(number), question, firm),
             (Bold("Now: "), *_state(question, firm)),
             (Bold("What happened"),),
+            *before,
             *history,
             (Bold("What decides its times"),),
             *_rules(question, firm),

@@ -1,10 +1,13 @@
 """What people can look at: their questions, a client, who knows them, a pod, why something went where it went."""
 
+import json
+
 import pytest
 
+from bot.slack.forms import to_modal
 from commands.explain import explain_to_operator
 from commands.look import ListQuery, UnknownName, look, look_through
-from commands.ports import UnknownQuestion
+from commands.ports import HistoryRow, UnknownQuestion, What
 from commands.views import Page
 from coverage.ids import QuestionNumber
 from coverage.question import Status
@@ -32,7 +35,66 @@ def test_a_long_list_says_how_much_is_left(world: World) -> None:
     for number in range(23):
         world.ask(f"question {number}")
 
-    assert words(world.reply("Bob", "mine")).splitlines()[-1] == "and 13 more"
+    first, last = world.reply("Bob", "mine"), world.reply("Bob", "mine 3")
+    assert words(first).splitlines()[-1] == "and 13 more"
+    assert commands_of(first)[-1] == "mine 2"
+    assert commands_of(last) == [f"claim Q-{number}" for number in (21, 22, 23)]
+    assert words(world.reply("Bob", "mine 4")) == "There is no page 4 of your questions."
+
+
+def test_mine_is_sorted_by_what_is_due_first_not_by_number(world: World) -> None:
+    world.ask("answered", client="Birch Bakery")
+    world.say("Bob", "answered Q-1")
+    world.ask("waits for the client", client="Birch Bakery")
+    world.say("Bob", "claim Q-2")
+    world.say("Bob", "waiting Q-2")
+    world.ask("due today", client="Birch Bakery")
+    world.say("Bob", "claim Q-3")
+    world.sleep(hours=5)
+
+    assert words(world.reply("Bob", "mine")).splitlines()[1:] == [
+        "Q-3 Birch Bakery: due today (claimed, due Mon 23 Nov 14:00, missed)",
+        "Q-1 Birch Bakery: answered (answered, due Wed 25 Nov 10:00)",
+        "Q-2 Birch Bakery: waits for the client (waiting for the client)",
+    ]
+
+
+def test_a_long_history_is_shown_whole_with_the_newest_part_first(world: World) -> None:
+    world.ask("word " * 19_000)
+    with world.new_uow() as uow:
+        rows = [HistoryRow(world.now, None, What.REMINDED, f"reminder number {number} & more") for number in range(450)]
+        uow.history.append(QuestionNumber(1), rows)
+        uow.commit()
+
+    newest, middle, oldest = (world.reply("Bob", f"explain Q-1{page}") for page in ("", " 2", " 3"))
+
+    shown = {"newest": words(newest), "middle": words(middle), "oldest": words(oldest)}
+    assert "reminder number 449 " in shown["newest"]
+    assert "reminder number 250 " in shown["newest"]
+    assert "reminder number 249 " in shown["middle"]
+    assert "reminder number 0 " in shown["oldest"]
+    assert "asked: Jo by e-mail" in shown["oldest"]
+    assert "earlier ones: explain Q-1 2" in shown["newest"]
+    for page in (newest, middle, oldest):
+        assert isinstance(page, Page)
+        drawn = json.dumps(to_modal(page, {})["blocks"])
+        assert "more than fits here" not in drawn
+        assert "What decides its times" in drawn
+        assert "Service hours: uk-office" in drawn
+    drawn = json.dumps(to_modal(newest, {})["blocks"])  # type: ignore[arg-type]
+    assert all(f"reminder number {number} &amp; more" in drawn for number in range(250, 450))
+
+
+def test_a_long_answer_is_not_cut_in_the_story(world: World) -> None:
+    world.ask()
+    world.say("Bob", f"answered Q-1 {'It is so. ' * 500}the end")
+
+    page = world.reply("Bob", "explain Q-1")
+
+    assert isinstance(page, Page)
+    drawn = json.dumps(to_modal(page, {})["blocks"])
+    assert drawn.count("It is so.") == 500
+    assert "the end" in drawn
 
 
 def test_who_knows_a_client_and_who_of_them_is_there(world: World) -> None:

@@ -95,6 +95,13 @@ SAMPLES: dict[str, View] = {
     "listing": Listing("Yours", (Row((Bold("Q-2"), " Acme Ltd"), (_CLAIM, _WHY)), Row(("Q-3 ", Quote("Hm?"))))),
     "listing_of_nothing": Listing("Yours", (), "You have no open questions."),
     "listing_far_too_long": Listing("All", tuple(Row((f"Q-{number}",), (_CLAIM,)) for number in range(80))),
+    "listing_of_turns": Listing(
+        "Acme Ltd",
+        (
+            Row(("Q-2 Acme Ltd",), (_CLAIM,), (_WHY, _CLOSE), QuestionNumber(2), 3),
+            Row((Bold("7"), f"  Bob Roy, 3 Mar: {NASTY}", Quote(NASTY)), (_CLOSE,)),
+        ),
+    ),
     "page": Page("Why Q-2 went to North", (("Asked ", _DUE), (Bold("Its text"), "\n", Quote(LONG * 3)))),
     "form": form(*_FIELDS),
 }

@@ -66,7 +66,9 @@ def test_nothing_a_person_can_do_is_lost(name: str) -> None:
     assert all(one.command in plain for one in _buttons(view))
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if "nasty" in name or name == "notice_with_buttons"])
+@pytest.mark.parametrize(
+    "name", [name for name in SAMPLES if "nasty" in name or name in ("notice_with_buttons", "listing_of_turns")]
+)
 def test_a_clients_words_call_nobody(name: str) -> None:
     drawn = json.dumps(to_message(SAMPLES[name], USERS))
 
@@ -156,7 +158,7 @@ def _buttons(view: View) -> list[Button]:
         case Notice():
             return list(view.buttons)
         case Listing():
-            return [one for row in view.rows for one in row.buttons]
+            return [one for row in view.rows for one in (*row.buttons, *row.more)]
         case _:
             return []
 
