@@ -40,6 +40,12 @@ def take_name(words: str, names: Iterable[str]) -> tuple[str | None, str]:
     return best, rest.strip()
 
 
+def after_new(words: str) -> str | None:
+    """What follows the word ``new``, with the line end after a name that was left empty; None for other words."""
+    found = re.match(r"new(?=\s|$)[ \t]*", words, re.IGNORECASE)
+    return words[found.end() :] if found is not None else None
+
+
 def new_name(words: str, body: str, field: str = "name") -> tuple[str, str]:
     """The name of something new and what follows it: the first line of several, else what is in quotes, else all up
     to what the pattern ``body`` finds. Raises Refused for what cannot be a name."""

@@ -64,7 +64,10 @@ def test_a_pod_and_who_of_it_is_there(world: World) -> None:
         "Ann Lee is away until Mon 23 Nov",
         "Bob Roy is in",
     ]
-    assert words(world.reply("Mia", "pod")).splitlines()[1:3] == ["North: Ann Lee, Bob Roy", "South: Cara Diaz, Dan Low"]
+    assert words(world.reply("Mia", "pod")).splitlines()[1:3] == [
+        "North: Ann Lee, Bob Roy",
+        "South: Cara Diaz, Dan Low",
+    ]
 
 
 def test_explaining_shows_the_whole_text_and_which_rule_set_each_deadline(world: World) -> None:
