@@ -68,12 +68,12 @@ def without(context: Context, meant: Client, value: str) -> tuple[ClientLine, bo
         places = channels_named(context, what)
         left_places = tuple(place for place in _places(context, meant) if place not in places)
         return ClientLine(meant.name, channels=left_places), False, ()
-    gone = {same_name(one) for one in texts_named(what, roster_values.text)}
+    gone = {same_name(one): one for one in texts_named(what, roster_values.text)}
     had = meant.aliases if kind == "alias" else meant.domains
-    unknown = gone - {same_name(one) for one in had}
+    unknown = [one for key, one in gone.items() if key not in map(same_name, had)]
     if unknown:
         there = ", ".join(had) or "none"
-        raise Refused(refusal(f"{meant.name} has no {kind} “{first_line(min(unknown), 80)}”. There are: {there}."))
+        raise Refused(refusal(f"{meant.name} has no {kind} “{first_line(unknown[0], 80)}”. There are: {there}."))
     left = tuple(one for one in had if same_name(one) not in gone)
     line = ClientLine(meant.name, aliases=left) if kind == "alias" else ClientLine(meant.name, domains=left)
     return line, False, ()

@@ -11,6 +11,7 @@ from commands.permissions import Act
 from commands.roster_lines import ClientLine, Roster, same_name
 from commands.setup import Wanted, change, in_turn, is_sure, must_be_manager
 from commands.setup_reading import (
+    after_new,
     keyed,
     known_name,
     new_name,
@@ -54,12 +55,14 @@ def change_client(context: Context) -> Reply | None:
     words = context.words
     if _called(context, words):
         return None
-    split = _split(context, words)
+    new, split = after_new(words), _split(context, words)
     if split is None:
-        return new_client(context, words[len("new") :].strip()) if re.match(r"new\b", words, re.IGNORECASE) else None
+        return new_client(context, new) if new is not None else None
     name, rest = split
-    if re.match(r"new\b", name, re.IGNORECASE) and not _called(context, name):
-        return new_client(context, words[len("new") :].strip())
+    if new is not None and not _called(context, name):
+        return new_client(context, new)
+    if not name and thread_question(context) is None:
+        return None
     context = in_turn(context, Act.CHANGE_CLIENT, _WHAT)
     template = f"client {{client}} {rest}" if len(rest) < _LONGEST_NAME else "client {client}"
     meant = client_named(context, name, command=template) if name else _of_thread(context)

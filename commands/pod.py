@@ -6,7 +6,7 @@ from commands.names import pod_named
 from commands.permissions import Act, may_act
 from commands.pod_setup import POD_ACTS, change_pod, new_pod, pod_act
 from commands.setup_history import last_change_row
-from commands.setup_reading import quoted, take_name
+from commands.setup_reading import after_new, quoted, take_name
 from commands.views import Bold, Button, Channel, Listing, Reply, Row
 from commands.wording import name_of, presence_words
 from coverage.people import Pod
@@ -20,8 +20,8 @@ def pod(context: Context) -> Reply:
         return _one(context, pod_named(context, name))
     if name is not None and pod_act(rest):
         return change_pod(context, pod_named(context, name), rest)
-    if context.words.split(None, 1)[:1] in (["new"], ["New"]):
-        return new_pod(context, context.words[len("new") :].strip())
+    if (new := after_new(context.words)) is not None:
+        return new_pod(context, new)
     if pod_act(context.words):
         return change_pod(context, None, context.words)
     if context.words:

@@ -11,7 +11,7 @@ from commands.roster_lines import Roster, same_name
 from commands.setup import Wanted, change, in_turn, is_sure, must_be_manager
 from commands.setup_history import last_change_row
 from commands.setup_plan import seen
-from commands.setup_reading import known_name, new_name, quoted, take_name
+from commands.setup_reading import after_new, known_name, new_name, quoted, take_name
 from commands.setup_words import listed
 from commands.views import Bold, Button, Code, Form, Listing, Reply, Row, Segment, Text, in_line, refusal
 from coverage.people import Pod
@@ -49,11 +49,8 @@ def show_or_change(context: Context, kind: Kind) -> Reply:
     name, rest = take_name(context.words, rules)
     if name is not None:
         return _change(context, kind, name, rest) if rest else _one(context, kind, name, rules[name])
-    word, _, after = context.words.partition(" ")
-    if word.casefold() == "new":
-        return _new(context, kind, after.strip())
-    if context.words.casefold() == "new":
-        return _new(context, kind, "")
+    if (new := after_new(context.words)) is not None:
+        return _new(context, kind, new)
     if context.words:
         meant, _ = new_name(context.words, kind.begins)
         more: Text = (" A new one begins with ", Code(f"{kind.verb} new"), ".")

@@ -69,7 +69,7 @@ def change(context: Context, wanted: Wanted) -> Notice:
     state = seen(plan.known, wanted.lines)
     is_stale = context.invocation.drawn_for not in (None, state)
     if is_stale or (is_asked_about(plan) and not wanted.is_sure):
-        return _preview(context, plan, wanted.shows, state, is_stale=is_stale)
+        return _preview(context, plan, wanted, state, is_stale=is_stale)
     effects = effects_of(context, plan)
     number = carry_out(context, plan)
     said = wanted.done or (*changes_words(plan.changes, (plan.known, plan.wanted), context.firm),)
@@ -128,8 +128,8 @@ def is_sure(words: str) -> tuple[str, bool]:
     return (before[0].rstrip() if before else "", True) if last.casefold() == SURE else (words, False)
 
 
-def _preview(context: Context, plan: Plan, shows: str, state: int, *, is_stale: bool) -> Notice:
-    line, _ = is_sure(context.invocation.line.strip())
+def _preview(context: Context, plan: Plan, wanted: Wanted, state: int, *, is_stale: bool) -> Notice:
+    line = context.invocation.line.strip()
     if len(line) > _LONGEST_BUTTON:
         raise Refused(
             refusal(
@@ -144,8 +144,10 @@ def _preview(context: Context, plan: Plan, shows: str, state: int, *, is_stale: 
         *changes_words(plan.changes, (plan.known, plan.wanted), context.firm),
         *_sentences(effects_of(context, plan)),
     ]
-    do_it = Button("Do it", f"{line} {SURE}", "Change the set-up like this", ButtonStyle.PRIMARY)
-    leave_it = Button("Leave it", shows, "Change nothing and show it as it is")
+    do_it = Button(
+        "Do it", line if wanted.is_sure else f"{line} {SURE}", "Change the set-up like this", ButtonStyle.PRIMARY
+    )
+    leave_it = Button("Leave it", wanted.shows, "Change nothing and show it as it is")
     return Notice(tuple(text), (do_it, leave_it), version=state)
 
 

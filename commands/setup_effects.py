@@ -70,6 +70,15 @@ def _on_questions(context: Context, before: ClientLine, after: ClientLine) -> It
         yield f"{counted(claimed, 'claimed question')} {goes}, by the hours and charter of {after.pod}."
     if not questions:
         yield f"{after.name} has no open question."
+    yield from _contact_elsewhere(context, after)
+
+
+def _contact_elsewhere(context: Context, client: ClientLine) -> Iterator[str]:
+    """The named contact is called first, whatever pod they are in."""
+    contact = next((one for one in context.firm.people.values() if one.email.casefold() == client.named_contact), None)
+    pod = next((one for one in context.firm.pods.values() if one.name == client.pod), None)
+    if contact is not None and pod is not None and contact.id not in pod.members:
+        yield f"{contact.name} stays their named contact and is not in {pod.name}."
 
 
 def _on_people(context: Context, before: PodLine, after: PodLine) -> Iterator[str]:

@@ -61,6 +61,17 @@ class Plan:
             and (pod.escalation_policy in policies or pod.escalation_policy != old.escalation_policy)
         )
 
+    def pods_without_rules(self) -> tuple[str, ...]:
+        """The names of the pods whose hours, charter or escalation policy would be gone."""
+        wanted = self.wanted
+        return tuple(
+            pod.name
+            for pod in wanted.pods or ()
+            if pod.service_hours not in (wanted.hours or {})
+            or pod.charter not in (wanted.charters or {})
+            or pod.escalation_policy not in (wanted.policies or {})
+        )
+
     def changed_pods(self) -> tuple[tuple[PodLine, PodLine], ...]:
         """Those that were there before, as they were and as they will be."""
         return _pairs(self.known.pods, self.wanted.pods)

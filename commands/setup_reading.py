@@ -21,6 +21,8 @@ Value = TypeVar("Value")
 
 _CHANNEL = re.compile(r"^<#([A-Z0-9]+)(?:\|[^>]*)?>[\s,;]*", re.IGNORECASE)
 _WORD = re.compile(r"^[^\s,;]+[\s,;]*")
+_QUOTES = '"“”'
+"""Some keyboards turn quotation marks as they like."""
 NOBODY = frozenset({"nobody", "none", "-"})
 
 
@@ -34,10 +36,16 @@ def take_name(words: str, names: Iterable[str]) -> tuple[str | None, str]:
     best, rest = None, words
     for name in names:
         parts = r"\s+".join(re.escape(part) for part in name.split())
-        found = re.match(rf'(?:"{parts}"|{parts})(?=$|[\s:,])[\s:,]*', words, re.IGNORECASE) if parts else None
+        found = re.match(rf'(?:["“]{parts}["”]|{parts})(?=$|[\s:,])[\s:,]*', words, re.IGNORECASE) if parts else None
         if found is not None and (best is None or len(name) > len(best)):
             best, rest = name, words[found.end() :]
     return best, rest.strip()
+
+
+def after_new(words: str) -> str | None:
+    """What follows the word ``new``, with the line end after a name that was left empty; None for other words."""
+    found = re.match(r"new(?=\s|$)[ \t]*", words, re.IGNORECASE)
+    return words[found.end() :] if found is not None else None
 
 
 def new_name(words: str, body: str, field: str = "name") -> tuple[str, str]:
@@ -45,7 +53,7 @@ def new_name(words: str, body: str, field: str = "name") -> tuple[str, str]:
     to what the pattern ``body`` finds. Raises Refused for what cannot be a name."""
     if "\n" in words:
         name, _, rest = words.partition("\n")
-    elif found := re.match(r'"(.+?)"(?=\s|$)\s*', words):
+    elif found := re.match(r'["“](.+?)["”](?=\s|$)\s*', words):
         name, rest = found[1], words[found.end() :]
     else:
         begins = re.search(rf"\s(?={body})", words, re.IGNORECASE)
@@ -54,7 +62,7 @@ def new_name(words: str, body: str, field: str = "name") -> tuple[str, str]:
 
 
 def unquoted(name: str) -> str:
-    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name
+    return name[1:-1] if len(name) > 2 and name[0] in _QUOTES and name[-1] in _QUOTES else name
 
 
 def known_name(name: str, names: Sequence[str], what: str, field: str | None = None, *, more: Text = ()) -> str:

@@ -12,6 +12,7 @@ from commands.setup import in_turn, put
 from commands.setup_effects import effects_of
 from commands.setup_history import by_whom
 from commands.setup_plan import Plan, holds, overlap, taken_back
+from commands.setup_words import listed
 from commands.views import Button, Code, Notice, Reply, Text, refusal
 from coverage.clients import Client
 
@@ -31,6 +32,9 @@ def undo(context: Context) -> Reply:
     if not holds(change.after, known):
         raise _in_the_way(context, change, ("It was changed since, by an import or by whoever runs Podline.",))
     plan = Plan(known, taken_back(known, change.before, change.after))
+    if pods := plan.pods_without_rules():
+        verb = "goes" if len(pods) == 1 else "go"
+        raise _in_the_way(context, change, (f"{listed(pods)} {verb} by it: give it another one first.",))
     problems = problems_of(change.before, plan.wanted, known)
     if problems:
         raise _in_the_way(context, change, tuple(problem.says for problem in problems))

@@ -200,3 +200,28 @@ def test_the_intake_pod_the_lead_and_the_named_contact_are_not_removed(new_uow, 
 def removing(office, what):
     ids = {"clients": office.acme, "pods": office.north, "people": office.ann}
     return {name: [ids[name]] if name == what else [] for name in ids}
+
+
+def test_hours_charters_and_policies_that_a_pod_goes_by_are_not_forgotten(new_uow, office):
+    with new_uow() as uow:
+        uow.setup.edit(SetupEdit({"night": HOURS}, {"fast": CHARTER}, {"fast": POLICY}))
+        uow.setup.forget(hours=["night"], charters=["fast"], policies=["fast"])
+        uow.commit()
+    with new_uow.reading() as uow:
+        firm = uow.firm()
+    assert (set(firm.hours), set(firm.charters), set(firm.policies)) == ({"uk-office"}, {"standard"}, {"standard"})
+
+    for needed in ({"hours": ["uk-office"]}, {"charters": ["standard"]}, {"policies": ["standard"]}):
+        with new_uow() as uow, pytest.raises(StillNeeded, match="Pod North goes by it: give it another one first"):
+            uow.setup.forget(**({"hours": [], "charters": [], "policies": []} | needed))
+
+
+def test_open_questions_are_counted_by_pod_and_listed_by_client(new_uow, office):
+    open_one = asked(new_uow, a_question(office))
+    asked(new_uow, a_question(office, status=Status.RESOLVED, resolved_at=NOW))
+    claimed = asked(new_uow, a_question(office, status=Status.CLAIMED, claimed_by=office.ann))
+
+    with new_uow.reading() as uow:
+        assert uow.questions.count_open([office.north]) == 2
+        assert uow.questions.count_open([]) == 0
+        assert [one.number for one in uow.questions.open_of(office.acme)] == [open_one.number, claimed.number]

@@ -6,6 +6,7 @@ from commands.views import (
     Bold,
     Button,
     ButtonStyle,
+    Channel,
     Code,
     Fact,
     Field,
@@ -70,6 +71,30 @@ _FIELDS = (
     Field("level", "Level", FieldKind.CHOICE, "expert", options=(("routine", "Routine"), ("expert", "Expert"))),
     Field("on", "On", FieldKind.DATE, initial="2026-11-23"),
 )
+_PICKED = (
+    Field("members", "Members", FieldKind.PEOPLE, "<@U0ANN> <@U0BOB|bob>", optional=True, hint="Two or three people"),
+    Field("learning", "Who is learning them", FieldKind.PEOPLE, optional=True),
+    Field("channel", "Channel of its cards", FieldKind.CHANNEL, "<#C0NORTH|north>"),
+    Field("desk", "Channel of the contact centre", FieldKind.CHANNEL),
+    Field("channels", "Channels shared with them", FieldKind.CHANNELS, "<#C0ACME> <#C0ACME2>", optional=True),
+    Field("others", "Other channels", FieldKind.CHANNELS, optional=True),
+)
+_PREVIEW = Notice(
+    (
+        "This would change:\n",
+        Bold("North <!channel>"),
+        "\n• channel: ",
+        Channel("C0NORTH"),
+        " -> ",
+        Channel("19:of another <platform>"),
+        "\nThis recomputes 14 open questions of North.",
+    ),
+    (
+        Button("Do it", 'pod "North <!channel>" channel C0NEW confirm', "Change it like this", ButtonStyle.PRIMARY),
+        Button("Leave it", 'pod "North <!channel>"', "Change nothing and show it as it is"),
+    ),
+    version=3_735_928_559,
+)
 _MANY: Text = ("Nobody has claimed ", Bold("Q-2"), " from Acme Ltd:\n", Quote(NASTY), "\n", "It was due ", _DUE, ".")
 
 SAMPLES: dict[str, View] = {
@@ -104,4 +129,6 @@ SAMPLES: dict[str, View] = {
     ),
     "page": Page("Why Q-2 went to North", (("Asked ", _DUE), (Bold("Its text"), "\n", Quote(LONG * 3)))),
     "form": form(*_FIELDS),
+    "form_of_people_and_channels": form(*_PICKED, line='pod "{{lead}}" change\nmembers: {members}'),
+    "notice_of_what_would_change": _PREVIEW,
 }

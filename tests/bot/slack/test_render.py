@@ -14,7 +14,7 @@ from bot.playground.blockkit.blocks import check_blocks
 from bot.slack.blocks import CannotDraw
 from bot.slack.forms import Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.render import to_message, to_plain_message, version_in
-from commands.views import Button, Field, FieldKind, Form, Listing, Notice, Page, QuestionCard, View
+from commands.views import Button, Field, FieldKind, Form, Listing, Notice, Page, QuestionCard, View, in_line
 from tests.bot.slack.sample_views import LONG, NASTY, SAMPLES, USERS, card, form
 from tests.shared import ROOT
 
@@ -93,7 +93,14 @@ def test_a_card_reads_well_by_its_text_and_by_its_first_blocks_alone() -> None:
 def test_a_button_says_which_turn_of_the_question_it_was_drawn_for() -> None:
     [actions] = [block for block in to_message(card(), USERS)["blocks"] if block["type"] == "actions"]
 
+    [for_set_up] = [
+        block
+        for block in to_message(SAMPLES["notice_of_what_would_change"], USERS)["blocks"]
+        if block["type"] == "actions"
+    ]
+
     assert version_in(actions["block_id"]) == 3
+    assert version_in(for_set_up["block_id"]) == 3_735_928_559
     assert version_in("p:0") is None
 
 
@@ -114,6 +121,28 @@ def test_a_sent_form_becomes_the_line_it_stands_for() -> None:
     line = filled_line("handoff Q-2 {to} {level} {on}{word} {why}", values)
 
     assert line == "handoff Q-2 <@U0BOB> expert 2026-11-23 She knows\n{to} it"
+
+
+def test_people_and_channels_that_are_picked_become_mentions_in_the_line() -> None:
+    values: dict[str, dict[str, dict[str, Any]]] = {
+        "members": {"members": {"type": "multi_users_select", "selected_users": ["U0ANN", "U0BOB"]}},
+        "learning": {"learning": {"type": "multi_users_select", "selected_users": []}},
+        "channel": {"channel": {"type": "conversations_select", "selected_conversation": "C0NORTH"}},
+        "channels": {"channels": {"type": "multi_conversations_select", "selected_conversations": ["C0A", "C0B"]}},
+    }
+
+    line = filled_line("{members};{learning};{channel};{channels}", values)
+
+    assert line == "<@U0ANN> <@U0BOB>;;<#C0NORTH>;<#C0A> <#C0B>"
+
+
+def test_a_name_with_braces_is_no_entry_of_the_form() -> None:
+    values: dict[str, dict[str, dict[str, Any]]] = {"lead": {"lead": {"type": "plain_text_input", "value": "@ann"}}}
+
+    assert (
+        filled_line(f"pod {in_line('{lead} {{x}}')} change lead {{lead}}", values)
+        == "pod {lead} {{x}} change lead @ann"
+    )
 
 
 def test_a_form_remembers_where_it_was_opened() -> None:
