@@ -47,7 +47,7 @@ def roster() -> str:
 
 @cache
 def hours(name: str) -> ServiceHours:
-    return roster_of(document_of(roster())).hours[name]
+    return (roster_of(document_of(roster())).hours or {})[name]
 
 
 def instant(text: str) -> datetime:

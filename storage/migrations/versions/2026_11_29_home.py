@@ -4,7 +4,7 @@ import sqlalchemy
 from alembic import op
 
 revision = "2026_11_29_home"
-down_revision = "2026_11_28_whole_of_slack"
+down_revision = "2026_11_29_client_channels"
 
 
 def upgrade() -> None:

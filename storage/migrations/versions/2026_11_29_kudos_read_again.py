@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_29_kudos_read_again"
-down_revision = "2026_11_28_whole_of_slack"
+down_revision = "2026_11_29_home"
 
 
 def upgrade() -> None:
