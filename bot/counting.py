@@ -60,6 +60,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.setup = inner.setup
         self.jobs = inner.jobs
         self.kudos = inner.kudos
+        self.feeds = inner.feeds
 
     def firm(self) -> Firm:
         return self._inner.firm()

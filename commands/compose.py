@@ -6,6 +6,7 @@ from typing import assert_never
 
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
+from commands.feed_messages import feed_news, feed_question
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_words import thanks, when_back
 from commands.outgoing import Message, Topic
@@ -58,11 +59,10 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return _settled(message, firm, uow)
     to = message.to_person
     if to is not None and presence_of(uow, firm, (to,), now).is_on_leave(to, now):
-        return _once_back(to, firm, uow, now) if message.topic is Topic.ALARM else Drop(_ON_LEAVE)
-    if message.topic is Topic.ALARM:
-        return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
+        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION)
+        return _once_back(to, firm, uow, now) if must_not_be_lost else Drop(_ON_LEAVE)
     if message.question is None:
-        return Drop("it is about no question")
+        return _about_no_question(message, firm, uow, now)
     try:
         question = uow.questions.look_at(message.question)
     except UnknownQuestion:
@@ -79,6 +79,18 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return Drop("whom it calls is on leave")
     client = uow.clients.get(question.client) if question.client is not None else None
     return ToSend(_Words(message, question, firm, client, people, now).notice())
+
+
+def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    match message.topic:
+        case Topic.ALARM:
+            return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
+        case Topic.FEED | Topic.FEED_QUESTION:
+            say = feed_news if message.topic is Topic.FEED else feed_question
+            view = say(message.facts, uow, firm, now)
+            return ToSend(view) if view is not None else Drop("it is settled")
+        case _:
+            return Drop("it is about no question")
 
 
 def _once_back(who: PersonId, firm: Firm, uow: UnitOfWork, now: datetime) -> Later:
@@ -184,7 +196,7 @@ class _Words:
             case Topic.RESOLUTION_MISSED:
                 owner = name_of(self.firm, self.question.claimed_by) if self.question.claimed_by else "nobody"
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
-            case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.SETTLED:
+            case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.SETTLED | Topic.FEED | Topic.FEED_QUESTION:
                 return ()
         assert_never(self.message.topic)
 

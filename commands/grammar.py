@@ -29,6 +29,7 @@ class Name(StrEnum):
     COVERAGE = "coverage"
     KUDOS = "kudos"
     EXPLAIN = "explain"
+    FEED = "feed"
     HELP = "help"
 
 
@@ -76,6 +77,12 @@ USAGE: dict[Name, Usage] = {
         "kudos @bob [for Q-214] a sentence", "thank a colleague", "kudos @bob for Q-214 you saved their year end"
     ),
     Name.EXPLAIN: Usage("explain Q-214", "why it went where it went, and when", "explain Q-214"),
+    Name.FEED: Usage(
+        "feed add URL for @ann | add URL team | add URL holidays GB | list | questions | "
+        "poll | pause | resume | confirm | remove NAME",
+        "calendars whose leave is read by itself",
+        "feed list",
+    ),
     Name.HELP: Usage("help [verb]", "what you can say", "help leave"),
 }
 
@@ -89,6 +96,7 @@ _ALSO_SAID = {
     "away": Name.LEAVE,
     "knows": Name.WHO,
     "why": Name.EXPLAIN,
+    "feeds": Name.FEED,
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 

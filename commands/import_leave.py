@@ -27,18 +27,26 @@ def import_leave(
     What the same ``source`` said before about those days and no longer says is taken back, unless it is over: past
     events that fall out of a feed are history. What did not change stays as it is, so importing twice changes nothing.
     """
-    wanted = {_key(one): one for one in absences}
     with new_uow() as uow:
-        firm = uow.firm()
-        stored = [one for one in uow.absences.of_source(source) if _concerns(one, first, last)]
-        known = {_key(one.absence) for one in stored}
-        gone = [one for one in stored if _key(one.absence) not in wanted and one.ends_at > now]
-        for one in gone:
-            uow.absences.remove(one.id)
-        new = [one for key, one in wanted.items() if key not in known and one.person in firm.people]
-        for absence in new:
-            _add(uow, firm, absence, source)
+        imported = replace_leave(absences, source, first, last, uow, now)
         uow.commit()
+    return imported
+
+
+def replace_leave(
+    absences: Iterable[Absence], source: str, first: date, last: date, uow: UnitOfWork, now: datetime
+) -> ImportedLeave:
+    """The same, within the caller's transaction."""
+    firm = uow.firm()
+    wanted = {_key(one): one for one in absences}
+    stored = [one for one in uow.absences.of_source(source) if _concerns(one, first, last)]
+    known = {_key(one.absence) for one in stored}
+    gone = [one for one in stored if _key(one.absence) not in wanted and one.ends_at > now]
+    for one in gone:
+        uow.absences.remove(one.id)
+    new = [one for key, one in wanted.items() if key not in known and one.person in firm.people]
+    for absence in new:
+        _add(uow, firm, absence, source)
     taken_back = tuple(one.absence for one in gone)
     return ImportedLeave(len(new), len(gone), len(wanted) - len(new), taken_back)
 

@@ -22,6 +22,8 @@ class Topic(StrEnum):
     RESOLUTION_MISSED = "resolution_missed"
     ALARM = "alarm"
     KUDOS = "kudos"
+    FEED = "feed"
+    FEED_QUESTION = "feed_question"
 
 
 class Priority(IntEnum):

@@ -35,6 +35,7 @@ WHO_MAY: dict[Name, May] = {
     Name.COVERAGE: May.ANY_MEMBER,
     Name.KUDOS: May.ANY_MEMBER,
     Name.EXPLAIN: May.ANY_MEMBER,
+    Name.FEED: May.MANAGERS,
     Name.HELP: May.ANY_MEMBER,
 }
 
@@ -46,12 +47,14 @@ class Act(StrEnum):
     CHANGE_POD = "pod North add | remove | lead | channel | client | policy ..."
     CHANGE_CLIENT = "client Acme pod | contact | knows | alias ..."
     LEAVE_OF_OTHERS = "leave for @ann ..."
+    CONFIRM_ALIAS = 'leave alias "AL" is @ann'
 
 
 WHO_MAY_ACT: dict[Act, May] = {
     Act.CHANGE_POD: May.MANAGERS,
     Act.CHANGE_CLIENT: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
+    Act.CONFIRM_ALIAS: May.MANAGERS,
 }
 
 

@@ -8,6 +8,7 @@ from commands import (
     client,
     coverage_report,
     explain,
+    feed,
     handoff,
     kudos,
     leave,
@@ -42,6 +43,7 @@ VERBS: dict[Name, Verb] = {
     Name.COVERAGE: coverage_report.coverage,
     Name.KUDOS: kudos.kudos,
     Name.EXPLAIN: explain.explain,
+    Name.FEED: feed.feed,
     Name.HELP: help_with,
 }
 

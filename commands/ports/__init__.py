@@ -2,6 +2,7 @@
 
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
 from commands.ports.clients import ClientName, Clients
+from commands.ports.feeds import Asked, Body, CannotUnseal, Feeds, NoSecretKey
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
@@ -24,11 +25,15 @@ from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 __all__ = [
     "Absences",
     "Arrived",
+    "Asked",
+    "Body",
+    "CannotUnseal",
     "ClientName",
     "Clients",
     "Delivered",
     "Deliveries",
     "DueTimer",
+    "Feeds",
     "FollowUp",
     "FollowUps",
     "History",
@@ -39,6 +44,7 @@ __all__ = [
     "Kudos",
     "KudosGiven",
     "NewUnitOfWork",
+    "NoSecretKey",
     "Outbox",
     "Overtaken",
     "People",

@@ -4,6 +4,7 @@ from typing import Protocol, Self
 
 from commands.ports.arriving import Deliveries, Inbox
 from commands.ports.clients import Clients
+from commands.ports.feeds import Feeds
 from commands.ports.firm import Jobs, Setup
 from commands.ports.kudos import KudosGiven
 from commands.ports.people import Absences, People
@@ -30,6 +31,7 @@ class UnitOfWork(Protocol):
     setup: Setup
     jobs: Jobs
     kudos: KudosGiven
+    feeds: Feeds
 
     def firm(self) -> Firm:
         """The firm's set-up as of this transaction (cached by its version)."""

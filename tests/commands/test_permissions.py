@@ -8,6 +8,7 @@ from tests.world import World, is_refusal, words
 
 CLAIMER, COLLEAGUE, MANAGER, OUTSIDER = "Bob", "Ann", "Mia", "Cara"
 NOBODYS_QUESTION = {Name.QUESTION, Name.MINE, Name.POD, Name.WHO, Name.LEAVE, Name.COVERAGE, Name.KUDOS, Name.HELP}
+NOBODYS_QUESTION |= {Name.FEED}
 NEEDS_MORE = {Name.HANDOFF: " @Dan Low why", Name.REOPEN: " why", Name.CLIENT: " is Birch Bakery"}
 
 
@@ -71,6 +72,12 @@ def test_leave_of_a_colleague_is_the_managers(world: World) -> None:
     assert world.say("Bob", "leave for @Bob Roy today").startswith("You are away on")
     assert world.say("Ann", "leave for @Dan Low today") == "Dan Low is away on Mon 23 Nov 2026."
     assert world.refused("Bob", "leave for @Dan Low cancel today")
+
+
+def test_feeds_and_other_names_are_the_managers(world: World) -> None:
+    assert world.refused("Bob", "feed list") == "Calendar feeds are the managers' (Ann Lee, Mia Fox)."
+    assert "Only managers" in world.refused("Bob", 'leave alias "AL" is @Ann Lee')
+    assert world.say("Ann", "feed list").startswith("There is no calendar feed yet.")
 
 
 @pytest.mark.parametrize("name", Name)
