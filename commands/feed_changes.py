@@ -146,7 +146,7 @@ def remove_feed(uow: UnitOfWork, feed: Feed, now: datetime) -> str:
     first, last = now.date().replace(year=now.year - 3, day=1), now.date().replace(year=now.year + 20, day=1)
     taken_back = replace_leave((), source_of(feed.id), first, last, uow, now).removed
     uow.feeds.remove(feed.id)
-    leave = f" {taken_back} coming absences it told are taken back." if taken_back else ""
+    leave = f" Leave it told that is still to come is taken back ({taken_back})." if taken_back else ""
     return f"{feed.name} is removed, and its address forgotten.{leave}"
 
 

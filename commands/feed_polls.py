@@ -210,15 +210,18 @@ def _keep(
 
 def _ask(uow: UnitOfWork, firm: Firm, feed: Feed, reading: Reading, now: datetime) -> None:
     """Ask about what is still to come, each thing once; what has left the feed unanswered needs no answer."""
-    coming = {one.key: one for one in reading.needs_human if one.last >= now.date()}
+    coming: dict[str, Question] = {}
+    for one in reading.needs_human:
+        if one.last >= now.date():
+            coming.setdefault(one.key, one)
     known = {one.key: one for one in uow.feeds.asked_about(feed.id)}
-    gone = [one.id for one in known.values() if one.answer is None and one.key not in coming]
+    gone = [asked.id for asked in known.values() if asked.answer is None and asked.key not in coming]
     if gone:
         uow.feeds.withdraw(gone)
     new = [uow.feeds.ask(_asked(feed, one, now)) for key, one in coming.items() if key not in known]
     fresh = [one for one in new if one is not None]
-    for one in fresh[:MOST_ASKED_ONE_BY_ONE]:
-        tell_managers(uow, firm, Topic.FEED_QUESTION, f"feed:question:{one.id}", {"item": str(one.id)}, now)
+    for asked in fresh[:MOST_ASKED_ONE_BY_ONE]:
+        tell_managers(uow, firm, Topic.FEED_QUESTION, f"feed:question:{asked.id}", {"item": str(asked.id)}, now)
     if len(fresh) > MOST_ASKED_ONE_BY_ONE:
         facts = {"feed": str(feed.id), "news": QUESTIONS}
         tell_managers(uow, firm, Topic.FEED, f"feed:{feed.id}:questions:{fresh[-1].id}", facts, now)

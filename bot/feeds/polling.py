@@ -93,11 +93,11 @@ class Polling:
         """Fetch the feeds that are due, a few of them; returns how many that were."""
         lease = in_real_seconds(self._clock, LEASE) - self._clock.now()
         due = await finished(asyncio.to_thread(take_due, self._new_uow, self._clock.now(), lease, AT_A_TIME))
-        await asyncio.gather(*(self._poll_safely(one) for one in due))
+        await asyncio.gather(*(self.poll(one) for one in due))
         return len(due)
 
-    async def _poll_safely(self, polled: ToPoll) -> None:
-        """Whatever goes wrong is this feed's alone, is said in its list, and is tried again."""
+    async def poll(self, polled: ToPoll) -> None:
+        """Fetch a feed that was taken. Whatever goes wrong is its alone, is said in the list, and is tried again."""
         named = {"feed": polled.feed.id, "host": polled.feed.host, "fingerprint": polled.feed.fingerprint}
         try:
             await self._poll(polled)

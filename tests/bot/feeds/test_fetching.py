@@ -1,7 +1,7 @@
 """A fetch is polite and careful: what servers answer, what they must not do to us, and where nobody is led."""
 
 import gzip
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -16,12 +16,6 @@ from tests.bot.feeds.calendar_server import CalendarServer, Say, calendar, calen
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 BODY = calendar(("Holiday", date(2026, 12, 1), date(2026, 12, 4)))
 ONE, OTHER = "127.0.0.1", "127.0.0.2"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[CalendarServer]:
-    async with calendar_server() as running:
-        yield running
 
 
 async def fetch(
