@@ -14,9 +14,10 @@ from bot.background import Background
 from bot.clock import Clock, SystemClock
 from bot.config import Settings, SlackMode
 from bot.counting import CountingUnitsOfWork
-from bot.database import open_database, prepare_to_serve
+from bot.database import open_database, prepare_to_serve, units_of_work
 from bot.delivery import Delivery
 from bot.errors import PlainError
+from bot.feeds.polling import polling_of
 from bot.jobs import Job, Jobs
 from bot.metrics import Metrics
 from bot.schedule import Schedule
@@ -28,6 +29,7 @@ from bot.web.site import site
 from commands import briefs
 from commands.clean_up import clean_up
 from commands.compose import compose
+from commands.feed_polls import warn_of_stale_feeds
 from commands.join import join
 from commands.kudos_roundup import kudos_roundup
 from commands.ports import NewUnitOfWork
@@ -47,6 +49,7 @@ STOPPING = 25.0
 RECOMPUTE_EVERY, CLEAN_UP_EVERY, AUDIT_EVERY = timedelta(seconds=10), timedelta(hours=1), timedelta(seconds=30)
 ROUND_UP_EVERY = timedelta(minutes=10)
 MOST_BATCHES = 10_000
+STALE_FEEDS_EVERY = timedelta(hours=1)
 _OF_DELIVERY = (Finding.MESSAGE_OVERDUE, Finding.EVENT_OVERDUE)
 
 
@@ -99,7 +102,7 @@ class Podline:
         for warning in () if self._api_only else self.settings.check_platforms():
             log.warning(warning)
         engine = await self._open_database()
-        uows = UnitsOfWork(engine)
+        uows = units_of_work(engine, self.settings)
         self.new_uow = CountingUnitsOfWork(uows, self.metrics.happened)
         if sqlite_file(engine) is not None:  # we are its only server: whoever leased something before us is gone
             await asyncio.to_thread(_take_over, uows, self.clock.now())
@@ -110,6 +113,7 @@ class Podline:
         if not self._api_only:
             uows.on_commit((await self._begin_slack()).wake)
         self._background.start("the tick", schedule.run)
+        await self._begin_feeds(uows)
         self._begin_jobs(engine)
         self.health.add("the tick", schedule.findings)
         self.health.add("the loops", self._background.findings)
@@ -175,6 +179,15 @@ class Podline:
             secret = self.settings.slack_signing_secret.get_secret_value()
             self.site.add(slack.route(secret, self._wall.now))
 
+    async def _begin_feeds(self, uows: UnitsOfWork) -> None:
+        """Fetch calendars; first, what an older key encrypted is encrypted with the newest, so that that can go."""
+        if self.settings.secret_keys:
+            resealed = await asyncio.to_thread(_reseal, uows)
+            if resealed:
+                log.info("addresses of calendar feeds were encrypted with the newest key", feeds=resealed)
+        polling = polling_of(self.settings, self.new_uow, self.clock)
+        self._background.start("the calendar feeds", polling.run)
+
     def _begin_jobs(self, engine: Engine) -> None:
         ignored = _OF_DELIVERY if self._api_only else ()
         auditor = Auditor(engine, self.clock, self.metrics, ignored=ignored)
@@ -185,6 +198,7 @@ class Podline:
             Job("briefs", briefs.EVERY, self._brief),
             Job("kudos_roundup", ROUND_UP_EVERY, self._round_up),
             Job("audit", AUDIT_EVERY, heartbeat.beat),
+            Job("stale_feeds", STALE_FEEDS_EVERY, self._warn_of_stale_feeds),
         ]
         self._background.start("the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics).run)
         self.health.add("the audit", auditor.findings)
@@ -201,11 +215,21 @@ class Podline:
     async def _brief(self, now: datetime) -> None:
         await asyncio.to_thread(briefs.brief, self.new_uow, now)
 
+    async def _warn_of_stale_feeds(self, now: datetime) -> None:
+        await asyncio.to_thread(warn_of_stale_feeds, self.new_uow, now)
+
     async def _clean_up(self, now: datetime) -> None:
         await asyncio.to_thread(clean_up, self.new_uow, now)
 
     async def _round_up(self, now: datetime) -> None:
         await asyncio.to_thread(kudos_roundup, self.new_uow, now)
+
+
+def _reseal(new_uow: NewUnitOfWork) -> int:
+    with new_uow() as uow:
+        done = uow.feeds.reseal()
+        uow.commit()
+    return done
 
 
 def _take_over(new_uow: NewUnitOfWork, now: datetime) -> None:

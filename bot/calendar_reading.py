@@ -1,14 +1,17 @@
 """Calendar files read where a hostile one can be ended: the events in them, the leave in them, and what changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.calendar_worker import run_capped, watched_series
-from coverage.leave.calendar import CalendarKind, Reading, read_calendar
-from coverage.leave.changes import Changed, changes_of_feed
+from coverage.leave.calendar import Answers, CalendarKind, Reading, read_calendar
+from coverage.leave.changes import Changed, changes_of_feed, refuse_a_sudden_loss
+from coverage.leave.expansion import SeriesWatch
 from coverage.leave.reading import read_feed
 from coverage.people import Person
+
+_About = tuple[Sequence[Person], CalendarKind, Person | None, str | None, date, date, datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Spans:
 
 @dataclass(frozen=True, slots=True)
 class LeaveFile:
-    """A calendar file to be read as leave, and for whom; see read_calendar. ``previous`` is an earlier fetch of it."""
+    """A calendar file to be read as leave, and for whom; see read_calendar. ``previous`` is an earlier fetch of it,
+    ``answers`` what humans have said about it."""
 
     data: bytes
     people: Sequence[Person]
@@ -46,6 +50,7 @@ class LeaveFile:
     last_day: date
     now: datetime
     previous: bytes | None = None
+    answers: Answers = field(default_factory=dict)
 
 
 def read_spans(data: bytes, first: date, end: date) -> Spans:
@@ -59,6 +64,23 @@ def read_leave(file: LeaveFile) -> tuple[Reading, tuple[Changed, ...] | None]:
     Raises NotACalendar, HeldBack (the file must not be believed) and TooMuch.
     """
     return run_capped(_leave, file)
+
+
+def read_fetched(file: LeaveFile) -> Reading:
+    """The leave in what was fetched of a feed; with a ``previous`` fetch it must not have lost what is to come.
+
+    Raises NotACalendar, HeldBack (a calendar, which must not be believed) and TooMuch.
+    """
+    return run_capped(read_fetched_here, file)
+
+
+def read_fetched_here(file: LeaveFile, watch: SeriesWatch = watched_series) -> Reading:
+    """The same in this process, where nothing can end it."""
+    about = (*_about(file), watch)
+    reading = read_calendar(file.data, *about, file.answers)
+    if file.previous is not None:
+        refuse_a_sudden_loss(read_calendar(file.previous, *about), reading)
+    return reading
 
 
 def _spans(data: bytes, first: date, end: date) -> Spans:
@@ -79,9 +101,13 @@ def _spans(data: bytes, first: date, end: date) -> Spans:
 
 
 def _leave(file: LeaveFile) -> tuple[Reading, tuple[Changed, ...] | None]:
-    about = (file.people, file.kind, file.owner, file.country, file.first_day, file.last_day, file.now, watched_series)
+    about = (*_about(file), watched_series)
     changes = None if file.previous is None else changes_of_feed(file.previous, file.data, *about)
     return read_calendar(file.data, *about), changes
+
+
+def _about(file: LeaveFile) -> _About:
+    return file.people, file.kind, file.owner, file.country, file.first_day, file.last_day, file.now
 
 
 def _iso(when: date) -> str:

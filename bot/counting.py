@@ -70,6 +70,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.kudos = inner.kudos
         self.personal = inner.personal
         self.notes = inner.notes
+        self.feeds = inner.feeds
 
     def firm(self) -> Firm:
         return self._inner.firm()

@@ -10,6 +10,8 @@ from bot.errors import PlainError
 from bot.redaction import Redaction
 from storage.engine import CannotOpenDatabase, DatabaseBusy, open_engine, sqlite_file
 from storage.migrate import SchemaState, SchemaTooNew, state, upgrade
+from storage.sealing import Sealing
+from storage.unit_of_work import UnitsOfWork
 
 MIGRATE = "Run `podline migrate`."
 
@@ -20,6 +22,11 @@ def open_database(settings: Settings) -> Engine:
         return open_engine(settings.database_url.get_secret_value())
     except CannotOpenDatabase as problem:
         raise PlainError(f"PODLINE_DATABASE_URL: {problem}") from None
+
+
+def units_of_work(engine: Engine, settings: Settings) -> UnitsOfWork:
+    """On that database, with the keys of PODLINE_SECRET_KEY for what is encrypted in it."""
+    return UnitsOfWork(engine, sealing=Sealing([key.get_secret_value() for key in settings.secret_keys]))
 
 
 def open_current(settings: Settings) -> Engine:

@@ -9,10 +9,11 @@ from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
+from commands.feed_messages import feed_news, feed_question
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_roundup import roundup
 from commands.kudos_words import is_clients, thanks, when_back, who_said
-from commands.outgoing import ABOUT_LEAVE, Message, Topic
+from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
 from commands.wording import (
@@ -73,9 +74,8 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return _settled(message, firm, uow)
     to = message.to_person
     if to is not None and presence_of(uow, firm, (to,), now).is_on_leave(to, now):
-        return _once_back(to, firm, uow, now) if message.topic is Topic.ALARM else Drop(_ON_LEAVE)
-    if message.topic is Topic.ALARM:
-        return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
+        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION)
+        return _once_back(to, firm, uow, now) if must_not_be_lost else Drop(_ON_LEAVE)
     if message.question is None:
         return _about_no_question(message, firm, uow, now)
     try:
@@ -97,11 +97,6 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     return ToSend(_Words(message, question, firm, client, people, now, other).notice())
 
 
-def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
-    told = about_leave(message, firm, uow, now) if message.topic in ABOUT_LEAVE else None
-    return ToSend(told) if told is not None else Drop("there is nothing to say")
-
-
 def _told(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
     """What a client said. It is shown whoever is there; only who is away is not called by it."""
     people = _callable(message, firm, uow, now)
@@ -109,6 +104,21 @@ def _told(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
     if isinstance(told, str):
         return Drop(told)
     return ToSend(told, in_reply_to=message.facts["thread"] if message.topic is Topic.CONFIRMED else None)
+
+
+def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
+    match message.topic:
+        case Topic.ALARM:
+            return ToSend(Notice((Bold("Podline needs you. "), message.facts.get("why", ""))))
+        case Topic.FEED | Topic.FEED_QUESTION:
+            say = feed_news if message.topic is Topic.FEED else feed_question
+            view = say(message.facts, uow, firm, now)
+            return ToSend(view) if view is not None else Drop("it is settled")
+        case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
+            told = about_leave(message, firm, uow, now)
+            return ToSend(told) if told is not None else Drop("there is nothing to say")
+        case _:
+            return Drop("it is about no question")
 
 
 def _once_back(who: PersonId, firm: Firm, uow: UnitOfWork, now: datetime) -> Later:
@@ -247,7 +257,7 @@ class _Words:
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
-            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
+            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION:
                 return ()
             case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()

@@ -38,6 +38,7 @@ class Name(StrEnum):
     HOURS = "hours"
     UNDO = "undo"
     IMPORT = "import"
+    FEED = "feed"
     HELP = "help"
 
 
@@ -126,6 +127,12 @@ USAGE: dict[Name, Usage] = {
         "take in a file you gave me here: clients out of a spreadsheet, or your own calendar",
         "import clients F0123ABCD preview",
     ),
+    Name.FEED: Usage(
+        "feed add URL for @ann | add URL team | add URL holidays GB | list | questions | "
+        "poll | pause | resume | confirm | remove NAME",
+        "calendars whose leave is read by itself",
+        "feed list",
+    ),
 }
 
 _ALSO_SAID = {
@@ -143,6 +150,7 @@ _ALSO_SAID = {
     "charters": Name.CHARTER,
     "duplicate": Name.MERGE,
     "later": Name.SNOOZE,
+    "feeds": Name.FEED,
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 

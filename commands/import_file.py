@@ -8,7 +8,7 @@ from commands.attached import CalendarRead, FileKind, FileWanted, Unreadable
 from commands.clients_file import ClientsFile
 from commands.coverage_words import away_words, cut_rows
 from commands.import_clients import ImportedClients, import_into
-from commands.import_leave import ImportedLeave, take_in
+from commands.import_leave import ImportedLeave, replace_leave
 from commands.invocation import Context, Refused
 from commands.permissions import Act, managers_words, may_act
 from commands.roster_checks import RosterRefused
@@ -113,7 +113,7 @@ def _leave(context: Context, file: CalendarRead, name: str, *, is_preview: bool)
     ]
     if not is_preview:
         source = f"import:personal:{who.email.casefold()}:{file.name}"
-        done = take_in(context.uow, file.absences, source, file.first, file.last, context.now)
+        done = replace_leave(file.absences, source, file.first, file.last, context.uow, context.now)
         return notice("Imported ", Bold(title), f" as your leave: {_taken_in(done)}.")
     if not file.absences:
         return Listing(title, (Row(("I find no leave of yours in it, from today for a year.",)), *unclear[:_SHOWN]))

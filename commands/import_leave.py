@@ -28,17 +28,17 @@ def import_leave(
     events that fall out of a feed are history. What did not change stays as it is, so importing twice changes nothing.
     """
     with new_uow() as uow:
-        done = take_in(uow, absences, source, first, last, now)
+        imported = replace_leave(absences, source, first, last, uow, now)
         uow.commit()
-    return done
+    return imported
 
 
-def take_in(
-    uow: UnitOfWork, absences: Iterable[Absence], source: str, first: date, last: date, now: datetime
+def replace_leave(
+    absences: Iterable[Absence], source: str, first: date, last: date, uow: UnitOfWork, now: datetime
 ) -> ImportedLeave:
-    """The same inside an open unit of work."""
-    wanted = {_key(one): one for one in absences}
+    """The same, within the caller's transaction."""
     firm = uow.firm()
+    wanted = {_key(one): one for one in absences}
     stored = [one for one in uow.absences.of_source(source) if _concerns(one, first, last)]
     known = {_key(one.absence) for one in stored}
     gone = [one for one in stored if _key(one.absence) not in wanted and one.ends_at > now]

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 
 from commands.away import step_in_for
 from commands.calling import presence_of
+from commands.feed_answers import confirm_alias
+from commands.feed_changes import FROM_A_FEED
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days, read_leave
 from commands.names import take_person, unknown_person
@@ -21,10 +23,13 @@ MARKED = "marked"
 
 _CANCEL = re.compile(r"^cancel\b\s*", re.IGNORECASE)
 _FOR = re.compile(r"^for\b\s*", re.IGNORECASE)
+_ALIAS = re.compile(r"^alias\b\s*", re.IGNORECASE)
 
 
 def leave(context: Context) -> Reply:
     """Mark, cancel or list leave, the actor's own or, for managers, somebody else's."""
+    if alias := _ALIAS.match(context.words):
+        return confirm_alias(context.saying(context.words[alias.end() :]))
     whose, context = _whose(context)
     words = context.words
     if not words:
@@ -90,12 +95,14 @@ def _cancel(context: Context, person: Person, words: str) -> Reply:
     except NoDate as why:
         raise Refused(refusal(str(why))) from None
     cut = 0
+    sources: set[str] = set()
     left: list[Absence] = []
     for stored in _of(context, person):
         absence = stored.absence
         if absence.last < days.first or days.last < absence.first:
             continue
         cut += 1
+        sources.add(stored.source)
         context.uow.absences.remove(stored.id)
         for part in _remainders(absence, days):
             kept = _store(context, part, person, stored.source)
@@ -107,7 +114,15 @@ def _cancel(context: Context, person: Person, words: str) -> Reply:
         none = f"No leave {f'of {person.name} ' if whose else ''}is marked {_when(days)}. "
         raise Refused(refusal(none, Code(f"leave {whose}list"), " shows what is."))
     whom = "" if person.id == context.actor.id else f" of {person.name}"
-    return notice(f"The leave{whom} {_when(days)} is cancelled.{_still_away(context, person, left)}")
+    return notice(
+        f"The leave{whom} {_when(days)} is cancelled.{_still_away(context, person, left)}{_comes_back(sources)}"
+    )
+
+
+def _comes_back(sources: set[str]) -> str:
+    """What a calendar that is read by itself says, it says again."""
+    is_from_a_feed = any(source.startswith(FROM_A_FEED) for source in sources)
+    return " It is from a calendar: take it out there, too, or it comes back." if is_from_a_feed else ""
 
 
 def _still_away(context: Context, person: Person, left: list[Absence]) -> str:

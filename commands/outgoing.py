@@ -33,9 +33,8 @@ class Topic(StrEnum):
     FOLLOW_UP = "follow_up"
     WHICH_OF_TWO = "which_of_two"
     CONFIRMED = "confirmed"
-
-
-ABOUT_LEAVE = frozenset({Topic.HAND_OVER, Topic.GAPS, Topic.RETURN})
+    FEED = "feed"
+    FEED_QUESTION = "feed_question"
 
 
 class Priority(IntEnum):

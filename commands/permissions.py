@@ -44,6 +44,7 @@ WHO_MAY: dict[Name, May] = {
     Name.HOURS: May.ANY_MEMBER,
     Name.UNDO: May.MANAGERS,
     Name.IMPORT: May.ANY_MEMBER,
+    Name.FEED: May.MANAGERS,
     Name.HELP: May.ANY_MEMBER,
 }
 
@@ -60,6 +61,7 @@ class Act(StrEnum):
     NOTE_OF_OTHERS = "client Acme note remove 3 (somebody else's note)"
     LEAVE_OF_OTHERS = "leave for @ann ..."
     IMPORT_CLIENTS = "import clients FILE"
+    CONFIRM_ALIAS = 'leave alias "AL" is @ann'
 
 
 WHO_MAY_ACT: dict[Act, May] = {
@@ -71,6 +73,7 @@ WHO_MAY_ACT: dict[Act, May] = {
     Act.NOTE_OF_OTHERS: May.MANAGERS,
     Act.LEAVE_OF_OTHERS: May.MANAGERS,
     Act.IMPORT_CLIENTS: May.MANAGERS,
+    Act.CONFIRM_ALIAS: May.MANAGERS,
 }
 
 

@@ -10,6 +10,7 @@ from commands import (
     close,
     coverage_report,
     explain,
+    feed,
     handoff,
     hours,
     import_file,
@@ -61,6 +62,7 @@ VERBS: dict[Name, Verb] = {
     Name.HOURS: hours.hours,
     Name.UNDO: undo.undo,
     Name.IMPORT: import_file.import_file,
+    Name.FEED: feed.feed,
     Name.HELP: help_with,
 }
 

@@ -8,6 +8,8 @@ PodId = NewType("PodId", int)
 ClientId = NewType("ClientId", int)
 PlaceId = NewType("PlaceId", int)
 """Where something is posted: a channel of some platform. What is behind it only the platform's adapter knows."""
+FeedId = NewType("FeedId", int)
+"""A calendar feed of leave."""
 QuestionNumber = NewType("QuestionNumber", int)
 """The 214 of ``Q-214``."""
 

@@ -26,6 +26,7 @@ _DUE = (
 _LEASE = update(_i).where(_i.c.id.in_(bindparam("ids", expanding=True)))
 _TAKE_OVER = update(_i).where(of_firm(_i), _pending, _i.c.due_at > bindparam("now"))
 _DONE = update(_i).where(*_keyed)
+"""What was said in it is deleted with that: it may hold a secret, and nobody reads it again."""
 _PUT_BACK = update(_i).where(*_keyed).values(attempts=_i.c.attempts + 1).returning(_i.c.attempts)
 _FORGET = delete(_i).where(of_firm(_i), _i.c.done_at.is_not(None), _i.c.received_at < bindparam("before"))
 
@@ -54,7 +55,7 @@ class SqlInbox:
         return self._transaction.change(_TAKE_OVER, now=now, due_at=now)
 
     def done(self, key: str, now: datetime) -> bool:
-        return bool(self._transaction.change(_DONE, of_key=key, done_at=now))
+        return bool(self._transaction.change(_DONE, of_key=key, done_at=now, payload={}))
 
     def put_back(self, key: str, until: datetime, why: str) -> int:
         put_back = self._transaction.changed(_PUT_BACK, of_key=key, due_at=until, why=why)

@@ -10,6 +10,7 @@ from storage.client_tables import (
     confirmed_address,
     knowledge,
 )
+from storage.feed_tables import feed, feed_body, feed_question
 from storage.metadata import metadata
 from storage.question_tables import delivery, draft, follow_up, history, inbox, kudos, outbox, posting, question, timer
 from storage.setup_tables import (
@@ -42,6 +43,9 @@ __all__ = [
     "delivery",
     "draft",
     "escalation_policy",
+    "feed",
+    "feed_body",
+    "feed_question",
     "firm",
     "follow_up",
     "history",

@@ -10,6 +10,7 @@ from commands.ports import (
     Clients,
     Deliveries,
     Drafts,
+    Feeds,
     FollowUps,
     History,
     Inbox,
@@ -33,6 +34,7 @@ from storage.clients import SqlClients
 from storage.deliveries import SqlDeliveries
 from storage.drafts import SqlDrafts
 from storage.engine import for_writing
+from storage.feeds import SqlFeeds
 from storage.firm import FirmCache
 from storage.follow_ups import SqlFollowUps
 from storage.history import SqlHistory
@@ -47,6 +49,7 @@ from storage.places import SqlPlaces
 from storage.postings import SqlPostings
 from storage.questions import SqlQuestions
 from storage.schema import THE_FIRM
+from storage.sealing import Sealing
 from storage.setup import SqlSetup
 from storage.setup_changes import SqlSetupChanges
 from storage.timers import SqlTimers
@@ -54,25 +57,29 @@ from storage.transaction import Transaction, WritersInTurn
 
 
 class UnitsOfWork:
-    """Makes units of work of one firm; shared by all threads of the process. One per database and process is right."""
+    """Makes units of work of one firm; shared by all threads of the process. One per database and process is right.
 
-    def __init__(self, engine: Engine, firm: FirmId = THE_FIRM) -> None:
+    ``sealing`` has the keys for what is kept encrypted; without it no calendar feed can be added or fetched.
+    """
+
+    def __init__(self, engine: Engine, firm: FirmId = THE_FIRM, *, sealing: Sealing | None = None) -> None:
         self._readers = engine
         self._writers = for_writing(engine)
         self._turns = WritersInTurn() if engine.dialect.name == "sqlite" else None
         self._firm = firm
         self._firms = FirmCache()
+        self._sealing = sealing or Sealing()
         self._listeners: list[Callable[[], None]] = []
 
     def __call__(self) -> "SqlUnitOfWork":
         """One to write in. Its transaction begins at its first statement, on SQLite as the only writer."""
         transaction = Transaction(self._writers, self._firm, writes=True, turns=self._turns)
-        return SqlUnitOfWork(transaction, self._firms, self._tell)
+        return SqlUnitOfWork(transaction, self._firms, self._tell, self._sealing)
 
     def reading(self) -> "SqlUnitOfWork":
         """One that only reads and waits for no writer; writing and committing raise OnlyReading."""
         transaction = Transaction(self._readers, self._firm, writes=False, turns=None)
-        return SqlUnitOfWork(transaction, self._firms, self._tell)
+        return SqlUnitOfWork(transaction, self._firms, self._tell, self._sealing)
 
     def on_commit(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after each commit that wrote something, in the thread that committed: it must not block."""
@@ -86,7 +93,7 @@ class UnitsOfWork:
 class SqlUnitOfWork:
     """One transaction, of one thread. Leaving without commit undoes all; after commit it can do nothing more."""
 
-    def __init__(self, transaction: Transaction, firms: FirmCache, tell: Callable[[], None]) -> None:
+    def __init__(self, transaction: Transaction, firms: FirmCache, tell: Callable[[], None], sealing: Sealing) -> None:
         self._transaction = transaction
         self._firms = firms
         self._tell = tell
@@ -109,6 +116,7 @@ class SqlUnitOfWork:
         self.jobs: Jobs = SqlJobs(transaction)
         self.kudos: KudosGiven = SqlKudos(transaction)
         self.personal: Personal = SqlPersonal(transaction)
+        self.feeds: Feeds = SqlFeeds(transaction, sealing)
 
     def firm(self) -> Firm:
         return self._firms.firm(self._transaction)

@@ -11,6 +11,7 @@ from bot.cli import (
     backup,
     demo,
     doctor,
+    feeds,
     hours,
     leave,
     manifest,
@@ -45,6 +46,7 @@ app.add_typer(roster.importing, name="import")
 app.add_typer(roster.exporting, name="export")
 app.add_typer(person.app, name="person")
 app.add_typer(leave.app, name="leave")
+app.add_typer(feeds.app, name="feeds")
 app.command("questions")(questions.questions)
 app.command("explain")(questions.explain)
 app.command("backup")(backup.backup)

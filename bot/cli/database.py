@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from bot.config import Settings
-from bot.database import open_current, open_database, prepare_to_work, unreachable
+from bot.database import open_current, open_database, prepare_to_work, units_of_work, unreachable
 from bot.errors import PlainError
 from storage.engine import DatabaseBusy
 from storage.unit_of_work import UnitsOfWork
@@ -34,4 +34,4 @@ def configured_uow(*, may_make: bool = False) -> Iterator[UnitsOfWork]:
     with configured_engine(must_be_current=not may_make) as engine:
         if may_make:
             prepare_to_work(engine)
-        yield UnitsOfWork(engine)
+        yield units_of_work(engine, Settings.read())

@@ -3,6 +3,7 @@
 from commands.place import Place
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Drafts, Inbox
 from commands.ports.clients import ClientName, Clients
+from commands.ports.feeds import Asked, Body, CannotUnseal, Feeds, NoSecretKey
 from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.notes import ClientNote, Notes
@@ -27,6 +28,9 @@ from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 __all__ = [
     "Absences",
     "Arrived",
+    "Asked",
+    "Body",
+    "CannotUnseal",
     "ClientName",
     "ClientNote",
     "Clients",
@@ -34,6 +38,7 @@ __all__ = [
     "Deliveries",
     "Drafts",
     "DueTimer",
+    "Feeds",
     "FollowUp",
     "FollowUps",
     "History",
@@ -44,6 +49,7 @@ __all__ = [
     "Kudos",
     "KudosGiven",
     "NewUnitOfWork",
+    "NoSecretKey",
     "Notes",
     "Outbox",
     "Overtaken",

@@ -4,6 +4,7 @@ from typing import Protocol, Self
 
 from commands.ports.arriving import Deliveries, Drafts, Inbox
 from commands.ports.clients import Clients
+from commands.ports.feeds import Feeds
 from commands.ports.firm import Jobs, Setup, SetupChanges
 from commands.ports.kudos import KudosGiven
 from commands.ports.notes import Notes
@@ -36,6 +37,7 @@ class UnitOfWork(Protocol):
     jobs: Jobs
     kudos: KudosGiven
     personal: Personal
+    feeds: Feeds
 
     def firm(self) -> Firm:
         """The firm's set-up as of this transaction (cached by its version)."""

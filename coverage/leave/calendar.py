@@ -1,19 +1,33 @@
 """A calendar read as leave: who is away when, what is not leave, and what a human must answer."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from hashlib import sha256
+from types import MappingProxyType
 
 from coverage.absence import Absence, Half, Kind
 from coverage.ids import PersonId
 from coverage.leave.days import DAY, Days, TooLong, WhichDay, days_away
+from coverage.leave.events import Event
 from coverage.leave.expansion import Occurrence, SeriesWatch
+from coverage.leave.halves import Halves
 from coverage.leave.holidays import HolidayReader
-from coverage.leave.interpretation import AskAHuman, Away, CalendarKind, Interpreter, NotAway, Verdict
+from coverage.leave.interpretation import (
+    SOMEBODY_SAID_SO,
+    AskAHuman,
+    Away,
+    CalendarKind,
+    Interpreter,
+    NotAway,
+    Verdict,
+)
 from coverage.leave.names import NameBook
 from coverage.leave.reading import Feed, read_feed, unwatched
+from coverage.leave.title import folded
 from coverage.people import Person
 
+_NO_ANSWERS: Mapping[str, tuple[PersonId, ...]] = MappingProxyType({})
 _MARGIN = timedelta(days=2)
 """How far days in other zones may lie beside those of a period."""
 
@@ -30,7 +44,11 @@ class Excluded:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An event only a human can read. ``title`` is the one text that is kept of it, until it is answered."""
+    """An event only a human can read. ``title`` is the one text that is kept of it, until it is answered.
+
+    ``name`` is what it calls somebody, where an alias would answer it. ``key``, a digest, is the same for all events
+    that one answer settles, at each fetch.
+    """
 
     uid: str
     why: str
@@ -38,6 +56,8 @@ class Question:
     title: str
     first: date
     last: date
+    name: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +76,7 @@ class Reading:
 
     ``warnings`` say what of the file had to be left out; ``events`` is how many events it holds, in the period or not;
     ``shared_uids`` are those that the producer gave to several events; ``read_at`` is when it was fetched (UTC).
+    ``refresh`` is how often the calendar asks to be fetched.
     """
 
     read_at: datetime
@@ -67,6 +88,11 @@ class Reading:
     sightings: tuple[Sighting, ...] = ()
     shared_uids: frozenset[str] = frozenset()
     events: int = 0
+    refresh: timedelta | None = None
+
+
+Answers = Mapping[str, tuple[PersonId, ...]]
+"""What humans have answered, by the ``key`` of the question: whose leave it is, or nobody's."""
 
 
 def read_calendar(
@@ -79,6 +105,7 @@ def read_calendar(
     last_day: date,
     now: datetime,
     watch: SeriesWatch = unwatched,
+    answers: Answers = _NO_ANSWERS,
 ) -> Reading:
     """Read the leave between ``first_day`` and ``last_day`` (inclusive) out of a calendar file.
 
@@ -89,13 +116,13 @@ def read_calendar(
     """
     _check(kind, owner, country)
     feed = read_feed(data, first_day - _MARGIN, last_day + _MARGIN + DAY, watch)
-    reader = _Reader(people, first_day, last_day)
+    interpreter = Interpreter(NameBook(tuple(people)), owner, feed.name)
+    reader = _Reader(people, first_day, last_day, interpreter, answers, kind is CalendarKind.HOLIDAYS)
     if kind is CalendarKind.HOLIDAYS:
         holidays = HolidayReader(tuple(people), country or "")
         for occurrence in feed.occurrences:
             reader.take(occurrence, holidays.verdicts(occurrence))
     else:
-        interpreter = Interpreter(NameBook(tuple(people)), owner, feed.name)
         verdicts: dict[tuple[int, bool], Verdict] = {}
         for occurrence in feed.occurrences:
             key = (occurrence.event.number, occurrence.is_all_day)
@@ -119,6 +146,9 @@ class _Reader:
     people: Sequence[Person]
     first_day: date
     last_day: date
+    interpreter: Interpreter
+    answers: Answers
+    is_holidays: bool
     _absences: list[Absence] = field(default_factory=list)
     _not_away: dict[tuple[str, str], Excluded] = field(default_factory=dict)
     _questions: dict[tuple[str, str], Question] = field(default_factory=dict)
@@ -131,24 +161,45 @@ class _Reader:
         if self._is_in_period(occurrence):
             self._sightings.append(Sighting(event.key, event.summary or "", first, last))
         for verdict in verdicts:
-            match verdict:
-                case Away():
-                    self._take_absence(occurrence, verdict)
+            match self._answered(event, verdict):
+                case Away() as away:
+                    self._take_absence(occurrence, away)
                 case NotAway(why):
                     self._exclude(occurrence, why)
-                case AskAHuman(why, candidates):
-                    self._ask(occurrence, why, candidates)
+                case AskAHuman() as ask:
+                    self._ask(occurrence, ask)
+
+    def _answered(self, event: Event, verdict: Verdict) -> Verdict:
+        """What a human has said about it before; else the verdict as it is."""
+        if not self.answers or not isinstance(verdict, AskAHuman):
+            return verdict
+        people = self.answers.get(key_of(event, verdict))
+        if people is None:
+            return verdict
+        answer = self.interpreter.as_answered(event, people)
+        return replace(answer, kind=Kind.PUBLIC_HOLIDAY) if self.is_holidays and isinstance(answer, Away) else answer
 
     def _take_absence(self, occurrence: Occurrence, verdict: Away) -> None:
         for person in (person for person in self.people if person.id in verdict.people):
             try:
                 days = days_away(occurrence, verdict.halves, person)
             except WhichDay:
-                self._ask(occurrence, "which of its days is the half one?", (person.id,))
+                self._ask_about_days(occurrence, verdict, person, "which of its days is the half one?")
             except TooLong:
-                self._ask(occurrence, "it lasts for years: is that right?", (person.id,))
+                self._ask(occurrence, AskAHuman("it lasts for years: is that right?", (person.id,)))
             else:
                 self._add(occurrence, verdict.kind, person, days)
+
+    def _ask_about_days(self, occurrence: Occurrence, verdict: Away, person: Person, why: str) -> None:
+        """Somebody who says that it is their leave, and no more, means all of its days."""
+        ask = AskAHuman(why, (person.id,))
+        people = self.answers.get(key_of(occurrence.event, ask))
+        if people is None:
+            self._ask(occurrence, ask)
+        elif person.id in people:
+            self._add(occurrence, verdict.kind, person, days_away(occurrence, Halves(), person))
+        else:
+            self._exclude(occurrence, SOMEBODY_SAID_SO)
 
     def _add(self, occurrence: Occurrence, kind: Kind, person: Person, days: Days | None) -> None:
         if days is None:
@@ -163,11 +214,12 @@ class _Reader:
             uid, (first, _) = occurrence.event.key, _rough_days(occurrence)
             self._not_away.setdefault((uid, why), Excluded(uid, why, occurrence.event.summary or "", first))
 
-    def _ask(self, occurrence: Occurrence, why: str, candidates: tuple[PersonId, ...]) -> None:
+    def _ask(self, occurrence: Occurrence, ask: AskAHuman) -> None:
         if self._is_in_period(occurrence):
             event, (first, last) = occurrence.event, _rough_days(occurrence)
-            question = Question(event.key, why, candidates, event.summary or "", first, last)
-            self._questions.setdefault((event.key, why), question)
+            title, key = event.summary or "", key_of(event, ask)
+            question = Question(event.key, ask.why, ask.candidates, title, first, last, ask.name, key)
+            self._questions.setdefault((event.key, ask.why), question)
 
     def _is_in_period(self, occurrence: Occurrence) -> bool:
         first, last = _rough_days(occurrence)
@@ -185,7 +237,18 @@ class _Reader:
             sightings=tuple(self._sightings),
             shared_uids=frozenset(uid for uid, numbers in self._numbers.items() if len(numbers - {-1}) > 1),
             events=feed.events,
+            refresh=feed.refresh,
         )
+
+
+def key_of(event: Event, ask: AskAHuman) -> str:
+    """The same for whatever one answer settles: all events that call somebody by one name, else those of one title.
+
+    UIDs and days do not count, since some feeds change them at each fetch; without a title there is nothing else.
+    """
+    title = folded(" ".join((event.summary or "").split()))
+    about = f"name\n{folded(ask.name)}" if ask.name else f"title\n{ask.why}\n{title or event.key}"
+    return sha256(about.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def joined(absences: Iterable[Absence]) -> Iterator[Absence]:
@@ -237,4 +300,14 @@ def _rough_days(occurrence: Occurrence) -> tuple[date, date]:
     return first, max(first, (end - timedelta(microseconds=1)).date())
 
 
-__all__ = ["CalendarKind", "Excluded", "Question", "Reading", "Sighting", "joined", "read_calendar"]
+__all__ = [
+    "Answers",
+    "CalendarKind",
+    "Excluded",
+    "Question",
+    "Reading",
+    "Sighting",
+    "joined",
+    "key_of",
+    "read_calendar",
+]

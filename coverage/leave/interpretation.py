@@ -39,13 +39,17 @@ class NotAway:
 
 @dataclass(frozen=True, slots=True)
 class AskAHuman:
-    """``candidates``: who it may be about, perhaps nobody we know."""
+    """``candidates``: who it may be about, perhaps nobody we know. ``name``: what it calls somebody, where an alias of
+    theirs would answer it."""
 
     why: str
     candidates: tuple[PersonId, ...] = ()
+    name: str = ""
 
 
 Verdict = Away | NotAway | AskAHuman
+
+SOMEBODY_SAID_SO = "somebody was asked and said that it is nobody's leave"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ class Interpreter:
         if self.owner is not None:
             return self._personal(self.owner, event, reading, title, is_all_day=is_all_day)
         return self._shared(event, reading, title, is_all_day=is_all_day)
+
+    def as_answered(self, event: Event, people: tuple[PersonId, ...]) -> Verdict:
+        """What it says once a human has told whose leave it is: of ``people``, or of nobody."""
+        title = event.summary or ""
+        reading = read_title(title, self.book)
+        return Away(people, _kind(reading), halves_in(title, reading)) if people else NotAway(SOMEBODY_SAID_SO)
 
     def _personal(self, owner: Person, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
         if reading.people and owner.id not in reading.people:
@@ -101,7 +111,7 @@ class Interpreter:
             return AskAHuman("nobody is named: does it apply to everybody, to some or to none?")
         people = whom_it_is_about(event, reading, self.book)
         if isinstance(people, Unclear):
-            return AskAHuman(people.why, _in_order(people.candidates))
+            return AskAHuman(people.why, _in_order(people.candidates), people.name)
         return Away(_in_order(people), kind or Kind.UNKNOWN, halves_in(title, reading))
 
     def _kind_told_elsewhere(self, event: Event, reading: TitleReading) -> Kind | None:

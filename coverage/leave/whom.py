@@ -12,10 +12,11 @@ People = frozenset[PersonId]
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Only a human can say who is meant."""
+    """Only a human can say who is meant. ``name`` is what the title calls them, where an alias would settle it."""
 
     why: str
     candidates: People = frozenset()
+    name: str = ""
 
 
 def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> People | Unclear:
@@ -42,7 +43,7 @@ def _by_invitation(
         if len(invited) == 1 and invited <= alike:
             return invited
         name = " ".join(stranger)
-        return Unclear(f'"{name}" is nobody\'s name or alias', alike | invited)
+        return Unclear(f'"{name}" is nobody\'s name or alias', alike | invited, name)
     if len(invited) > 1:
         return Unclear("several people are invited and nobody is named: who is away?", invited)
     if len(invited) == 1:
@@ -66,8 +67,29 @@ def _with_help_of_addresses(
     if reading.strangers:
         name = " ".join(reading.strangers)
         candidates = reading.people | book.alike(reading.strangers)
-        return Unclear(f'"{name}" beside the name is unknown: who is meant?', candidates)
-    return Unclear("the name fits several people", reading.people)
+        return Unclear(f'"{name}" beside the name is unknown: who is meant?', candidates, _with_strangers(reading))
+    return Unclear("the name fits several people", reading.people, _one_first_name(reading))
+
+
+def _with_strangers(reading: TitleReading) -> str:
+    """ "Ann Smithson", where Ann is known and Smithson stands beside her; "" where several are named."""
+    if len(reading.names) != 1:
+        return ""
+    [named] = reading.names
+    around = range(named.start - 1, named.end + 1)
+    return " ".join(
+        word.text
+        for word in reading.words
+        if word.at in around and (named.start <= word.at < named.end or word.text in reading.strangers)
+    )
+
+
+def _one_first_name(reading: TitleReading) -> str:
+    """A first name or surname that stands alone: where whole names are the same, an alias would not tell them apart."""
+    if len(reading.names) != 1 or reading.names[0].is_whole:
+        return ""
+    [named] = reading.names
+    return " ".join(word.text for word in reading.words if named.start <= word.at < named.end)
 
 
 def _only(person: PersonId | None) -> People:

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event
 
-from commands.ports import Identity, Kudos, QuestionQuery
-from coverage.ids import ClientId, PersonId, PlaceId, PodId, QuestionNumber
+from commands.ports import Body, Identity, Kudos, QuestionQuery
+from coverage.ids import ClientId, FeedId, PersonId, PlaceId, PodId, QuestionNumber
 from coverage.question import Status
 from tests.storage.builders import NOW
 
@@ -76,6 +76,14 @@ DAY = timedelta(days=1)
         ("ix_absence_source", lambda uow: uow.absences.of_source("import:team")),
         ("ix_absence_unhandled", lambda uow: uow.absences.started_unhandled(NOW, limit=10)),
         ("ix_absence_unhandled", lambda uow: uow.absences.earliest_unhandled()),
+        ("ix_feed_due", lambda uow: uow.feeds.lease(NOW, DAY, limit=10)),
+        ("ix_feed_due", lambda uow: uow.feeds.earliest()),
+        ("ix_feed_name", lambda uow: uow.feeds.everything()),
+        ("sqlite_autoindex_feed_body_1", lambda uow: uow.feeds.drop_body(FeedId(1), Body.HELD)),
+        ("sqlite_autoindex_feed_question_1", lambda uow: uow.feeds.asked_about(FeedId(1))),
+        ("ix_feed_question_open", lambda uow: uow.feeds.open_questions()),
+        ("ix_feed_question_open", lambda uow: uow.feeds.forget_texts_before(NOW)),
+        ("sqlite_autoindex_feed_question_1", lambda uow: uow.feeds.remove(FeedId(1))),
         ("sqlite_autoindex_delivery_1", lambda uow: uow.deliveries.find("key")),
         ("ix_delivery_at", lambda uow: uow.deliveries.forget_before(NOW)),
         ("sqlite_autoindex_draft_1", lambda uow: uow.drafts.find("key")),

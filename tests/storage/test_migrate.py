@@ -5,6 +5,7 @@ import shutil
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 
 from storage.engine import open_engine
@@ -109,7 +110,7 @@ def later_migrations(tmp_path):
     """Our migrations and one more, which adds a column."""
     folder = tmp_path / "migrations"
     shutil.copytree(OURS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    newest = sorted(file.stem for file in (folder / "versions").glob("2*.py"))[-1]
+    newest = ScriptDirectory(str(folder)).get_current_head()
     (folder / "versions" / LATER).write_text(
         "from alembic import op\n"
         "from sqlalchemy import Column, Text\n"

@@ -1,0 +1,87 @@
+"""The tables of calendar feeds: what is encrypted in them is opened by PODLINE_SECRET_KEY alone."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from storage.metadata import metadata, of_a_firm, partial_index
+from storage.types import Coded, FreeText, UtcDateTime
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_a_firm(),
+    Column("name", FreeText, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("owner", ForeignKey("person.id")),
+    Column("country", String(16)),
+    Column("address", LargeBinary, nullable=False, comment="encrypted"),
+    Column("sealed_with", String(16), nullable=False, comment="which key encrypted the address and the calendars"),
+    Column("host", FreeText, nullable=False),
+    Column("fingerprint", String(16), nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Column("added_by", ForeignKey("person.id")),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("why", FreeText, nullable=False),
+    Column("leased_until", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("interval_seconds", Integer, nullable=False),
+    Column("etag", FreeText),
+    Column("last_modified", FreeText),
+    Column("digest", String(64)),
+    Column("basis", String(64)),
+    Column("events", Integer, nullable=False),
+    Column("last_fetch_at", UtcDateTime),
+    Column("last_outcome", String(16)),
+    Column("said", FreeText, nullable=False),
+    Column("last_good_at", UtcDateTime),
+    Column("held_digest", String(64)),
+    Column("is_confirmed", Boolean, nullable=False, server_default=text("false")),
+    Index("ix_feed_name", "firm", "name"),
+    partial_index("ix_feed_due", "firm", "due_at", where="state <> 'paused'"),
+    sqlite_autoincrement=True,
+)
+
+feed_body = Table(
+    "feed_body",
+    metadata,
+    of_a_firm(),
+    Column("feed", ForeignKey("feed.id"), primary_key=True, autoincrement=False),
+    Column("which", String(8), primary_key=True),
+    Column("sealed", LargeBinary, nullable=False, comment="compressed, then encrypted"),
+)
+
+feed_question = Table(
+    "feed_question",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    of_a_firm(),
+    Column("feed", ForeignKey("feed.id"), nullable=False),
+    Column("key", String(64), nullable=False),
+    Column("uid", FreeText, nullable=False),
+    Column("why", FreeText, nullable=False),
+    Column("candidates", Coded(), nullable=False),
+    Column("title", FreeText, comment="deleted with the answer, or when it is old"),
+    Column("name", FreeText),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("answer", Coded()),
+    Column("answered_by", ForeignKey("person.id")),
+    Column("answered_at", UtcDateTime),
+    UniqueConstraint("firm", "feed", "key"),
+    partial_index("ix_feed_question_open", "firm", "asked_at", where="title IS NOT NULL"),
+    sqlite_autoincrement=True,
+)
