@@ -103,6 +103,7 @@ def said() -> list[str]:
 
 
 _NO_COMMANDS = (
+    "/podline",
     "/slack/events",
     "/docs",
     "/openapi.json",
