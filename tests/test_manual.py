@@ -12,6 +12,8 @@ from bot.cli.app import app
 from bot.manual import TABLES, refreshed
 from bot.roster.document import document_of
 from bot.roster.reading import roster_of
+from bot.slack.manifest import SLASH_COMMANDS
+from commands.grammar import Command, parse
 from commands.roster import import_roster
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
@@ -92,6 +94,33 @@ def test_each_make_is_a_target(line: str) -> None:
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
     assert line.split()[1] in targets
+
+
+def said() -> list[str]:
+    """The lines that are typed in a chat, in code anywhere in the manual, as their verb and what follows it."""
+    spans = re.findall(r"`(/podline |/|@Podline )([a-z][^`\n]*)`", "".join(TEXT.values()))
+    return sorted({f"{'/' if start == '/' else ''}{line}" for start, line in spans if f"/{line}" not in _NO_COMMANDS})
+
+
+_NO_COMMANDS = (
+    "/podline",
+    "/slack/events",
+    "/docs",
+    "/openapi.json",
+    "/metrics",
+    "/healthz",
+    "/readyz",
+    "/api/",
+    "/invite @Podline",
+)
+
+
+@pytest.mark.parametrize("line", said())
+def test_each_line_to_type_in_slack_is_understood(line: str) -> None:
+    first = line.split()[0]
+
+    assert isinstance(parse(line), Command)
+    assert first in SLASH_COMMANDS or not first.startswith("/"), f"write /podline {line.lstrip('/')}"
 
 
 def test_the_roster_to_begin_with_is_a_roster(sqlite_url: str) -> None:

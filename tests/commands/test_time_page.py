@@ -47,7 +47,9 @@ def roster() -> str:
 
 @cache
 def hours(name: str) -> ServiceHours:
-    return (roster_of(document_of(roster())).hours or {})[name]
+    known = roster_of(document_of(roster())).hours
+    assert known is not None
+    return known[name]
 
 
 def instant(text: str) -> datetime:
