@@ -14,12 +14,14 @@ from bot.clock import Clock
 from bot.slack.answering import Answering, Join, Run
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
+from bot.slack.filing import PATIENCE, Filing
 from bot.slack.http import slack_route
 from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.private import Errands, Private
-from bot.slack.shared_channels import Reading, SharedChannels
+from bot.slack.reading import Reading
+from bot.slack.shared_channels import SharedChannels
 from bot.slack.socket import SocketMode
 from commands.ports import NewUnitOfWork
 
@@ -53,8 +55,11 @@ class Slack:
         answering = Answering(run, join, new_uow, clock, people)
         reading = Reading(self.connection, people, new_uow, clock)
         channels = SharedChannels(reading, answering, new_uow, clock)
+        private = Private(self.connection)
+        quick = Reading(self.connection, people, new_uow, clock, PATIENCE)
         self.bolt = bolt_app(self.connection)
-        Listeners(self.connection, answering, Private(self.connection), self.errands, channels).listen(self.bolt)
+        Filing(quick, answering, private, self.errands, new_uow, clock).listen(self.bolt)
+        Listeners(self.connection, answering, private, self.errands, channels).listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, observe=observe)
 
     def route(self, signing_secret: str, wall_now: Callable[[], datetime]) -> Route:

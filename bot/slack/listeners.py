@@ -12,6 +12,7 @@ from bot.slack.answering import Answer, Answering
 from bot.slack.client import NAME
 from bot.slack.connection import Connection
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
+from bot.slack.hearing import OF_CHANNELS
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
 from bot.slack.shared_channels import SharedChannels
@@ -52,6 +53,7 @@ class Listeners:
         app.view(anything)(self.on_form)
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)
+        app.event(re.compile(f"^({'|'.join(sorted(OF_CHANNELS))})$"))(self.on_channel_event)
         app.event(anything)(self.on_other_event)
         app.shortcut(anything)(self.on_unknown)
         app.options(anything)(self.on_unknown)
@@ -134,6 +136,11 @@ class Listeners:
         message = await self._said(body)
         if message is not None:
             self._errands.run(self._private.directly(event["user"], message, event.get("thread_ts")))
+
+    async def on_channel_event(self, ack: AsyncAck, body: Body) -> None:
+        """A channel has another id, or is lost to us; from the inbox."""
+        await self._channels.on_change(event_key(body), body)
+        await ack()
 
     async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
         log.info("Nothing is done about the event %s.", body["event"]["type"])
