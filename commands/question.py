@@ -3,7 +3,8 @@
 from commands.ask import Ask, AskedInTheFuture, NothingAsked, NotSetUp, TooLong, put_to_the_pod
 from commands.invocation import Context, Refused
 from commands.names import clients_like
-from commands.views import Button, Code, Field, FieldKind, Form, Reply, notice, refusal
+from commands.views import Button, Code, Field, FieldKind, Form, Notice, Reply, notice, refusal
+from coverage.firm import Firm
 from coverage.ids import short_id
 from coverage.question import AskedBy, Question, Status, Via
 
@@ -20,7 +21,7 @@ def file_question(context: Context) -> Reply:
         question = put_to_the_pod(context.uow, asked, context.now)
     except (NothingAsked, TooLong, NotSetUp, AskedInTheFuture) as why:
         raise Refused(refusal(str(why))) from None
-    return _told(context, question)
+    return told(context.firm, question)
 
 
 def _client_and_text(context: Context) -> tuple[str | None, str]:
@@ -55,13 +56,14 @@ _FITS_A_BUTTON = 1_700
 """Characters of a text that go into a button's 2,000 together with the longest name of a client, 255."""
 
 
-def _told(context: Context, question: Question) -> Reply:
+def told(firm: Firm, question: Question) -> Notice:
+    """With whom a question is that somebody has just filed."""
     number = short_id(question.number)
-    pod = context.firm.pods[question.pod].name
+    pod = firm.pods[question.pod].name
     if question.status is Status.UNIDENTIFIED:
         whose = Button("Say which client", f"client {number} is", f"Say which client question {number} is from")
         return notice(f"{number} is with {pod}, who will find out which client it is from.", buttons=(whose,))
-    called = [context.firm.people[who].name for who in question.called]
+    called = [firm.people[who].name for who in question.called]
     by = f"; {called[0]} is called" if called else "; nobody of them is there, so the next step is taken"
     return notice(f"{number} is with {pod}{by}. ", Code(f"explain {number}"), " says why.")
 

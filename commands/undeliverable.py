@@ -3,15 +3,16 @@
 import logging
 from datetime import datetime
 
+from commands.alarm import raise_alarm, tell_the_managers
 from commands.announce import home_of
-from commands.calling import managers_there, presence_of, surroundings_of, take_next_step
-from commands.outgoing import Message, Priority, Queued, Topic
+from commands.calling import managers_there, surroundings_of, take_next_step
+from commands.outgoing import Message, Queued, Topic
 from commands.ports import NewUnitOfWork, UnitOfWork, UnknownQuestion
 from commands.record import record
 from coverage.escalation import tell_managers
 from coverage.events import Alarmed, Event
 from coverage.firm import Firm
-from coverage.ids import PlaceId, short_id
+from coverage.ids import short_id
 from coverage.question import Question
 
 log = logging.getLogger(__name__)
@@ -106,37 +107,20 @@ def _alarm(
     words: str = "A message{about} could not be delivered to {where}: {why}",
     key: str = "",
 ) -> None:
-    """Into the alarms channel, else (also when that is what cannot be reached) by DM to the managers who are there,
-    else to those who are not on leave, else to all of them, once they are back."""
+    """To the managers, but not by the way that is broken."""
     where = _where(uow, message)
     if message.topic is Topic.ALARM and message.to_place is None:
         log.error("An alarm could not be delivered to %s: %s. It said: %s", where, why, message.facts.get("why"))
         return
     about = f" about {short_id(message.question)}" if message.question is not None else ""
-    facts = {"why": words.format(about=about, where=where, why=why)}
+    said = words.format(about=about, where=where, why=why)
     key = key or f"alarm:{where}:{message.question}:{message.version}"  # one alarm, however many messages went there
     if message.topic is Topic.ALARM:
-        facts = {"why": f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"}
+        said = f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"
         key = f"{message.key}:instead"
-    elif firm.alerts_channel is not None and firm.alerts_channel != message.to_place:
-        uow.outbox.add(_to(key, facts, place=firm.alerts_channel), now)
-        return
-    managers = firm.managers()
-    presence = presence_of(uow, firm, (one.id for one in managers), now)
-    there = [one for one in managers if presence.is_available(one.id, now)]
-    there = there or [one for one in managers if not presence.is_on_leave(one.id, now)]
-    if not there:
-        log.error("No manager is there to be told: %s", facts["why"])
-    for manager in there or managers:
-        if message.to_person != manager.id:
-            uow.outbox.add(
-                Message(f"{key}:dm{manager.id}", Topic.ALARM, Priority.ESCALATION, to_person=manager.id, facts=facts),
-                now,
-            )
-
-
-def _to(key: str, facts: dict[str, str], *, place: PlaceId) -> Message:
-    return Message(key, Topic.ALARM, Priority.ESCALATION, to_place=place, facts=facts)
+        tell_the_managers(uow, firm, key, said, now, besides=message.to_person)
+    else:
+        raise_alarm(uow, firm, key, said, now, broken=message.to_place, besides=message.to_person)
 
 
 def _where(uow: UnitOfWork, message: Message) -> str:

@@ -15,13 +15,15 @@ from bot.slack.answering import Answering, Join, Run
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
 from bot.slack.files import SlackFiles
+from bot.slack.filing import PATIENCE, Filing
 from bot.slack.home_tab import HomeTab
 from bot.slack.http import slack_route
 from bot.slack.inbox import Observe, SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
 from bot.slack.private import Errands, Private
-from bot.slack.shared_channels import Reading, SharedChannels
+from bot.slack.reading import Reading
+from bot.slack.shared_channels import SharedChannels
 from bot.slack.socket import SocketMode
 from commands.home import home
 from commands.ports import NewUnitOfWork
@@ -57,9 +59,12 @@ class Slack:
         answering = Answering(run, join, new_uow, clock, people, files)
         reading = Reading(self.connection, people, new_uow, clock)
         channels = SharedChannels(reading, answering, new_uow, clock)
+        private = Private(self.connection)
+        quick = Reading(self.connection, people, new_uow, clock, PATIENCE)
         self.bolt = bolt_app(self.connection)
         tab = HomeTab(self.connection, answering, home, new_uow, clock)
-        listeners = Listeners(self.connection, answering, Private(self.connection), tab, self.errands, channels)
+        Filing(quick, answering, private, self.errands, new_uow, clock).listen(self.bolt)
+        listeners = Listeners(self.connection, answering, private, tab, self.errands, channels)
         listeners.listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, opened=listeners.on_home_opened, observe=observe)
 

@@ -19,6 +19,8 @@ LEFT = frozenset({"channel_left", "group_left"})
 GONE = frozenset({"channel_archive", "group_archive", "channel_deleted", "group_deleted"})
 MOVED = "channel_id_changed"
 PERSON_LEFT = "member_left_channel"
+OF_CHANNELS = GONE | LEFT | {MOVED, PERSON_LEFT}
+"""Events that tell something of a channel itself."""
 
 
 class Hearing:

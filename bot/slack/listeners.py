@@ -13,6 +13,7 @@ from bot.slack.client import NAME
 from bot.slack.connection import Connection
 from bot.slack.files import Dropped, dropped
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
+from bot.slack.hearing import OF_CHANNELS
 from bot.slack.home_tab import HomeTab
 from bot.slack.private import Errands, Private
 from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
@@ -57,6 +58,7 @@ class Listeners:
         app.view(anything)(self.on_form)
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)
+        app.event(re.compile(f"^({'|'.join(sorted(OF_CHANNELS))})$"))(self.on_channel_event)
         app.event(anything)(self.on_other_event)
         app.shortcut(anything)(self.on_unknown)
         app.options(anything)(self.on_unknown)
@@ -156,6 +158,11 @@ class Listeners:
         """Somebody looks at their Home tab: acknowledged at once, drawn after it, and not stored. Where their last view
         is of another time, what is published now takes its place."""
         self._errands.run(self._show_home(_identity(body["team_id"], body["event"]["user"])))
+
+    async def on_channel_event(self, ack: AsyncAck, body: Body) -> None:
+        """A channel has another id, or is lost to us; from the inbox."""
+        await self._channels.on_change(event_key(body), body)
+        await ack()
 
     async def on_other_event(self, ack: AsyncAck, body: Body) -> None:
         log.info("Nothing is done about the event %s.", body["event"]["type"])

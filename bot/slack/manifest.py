@@ -21,14 +21,18 @@ SLASH_COMMANDS = {
 }
 """/leave, /who and /away belong to Slack."""
 
+FILE_AS_QUESTION = "file_as_question"
+SHORTCUTS = {FILE_AS_QUESTION: ("File as question", "Put what this message asks in front of the client's pod")}
+"""In the menu of every message."""
+
 BOT_SCOPES = {
     "app_mentions:read": "`@Podline claim` in a thread, where slash commands do not work",
-    "channels:history": "looking for our own mark after a send whose outcome is unclear, and for nothing else",
-    "channels:read": "whether a channel is there, archived, and who is in it",
+    "channels:history": "what clients say in shared channels; our own mark after a send whose outcome is unclear",
+    "channels:read": "whether a channel is there, archived or gone, and whether Podline is in it",
     "chat:write": "posting cards, calling people, redrawing a card when its question changes",
-    "commands": "slash commands",
-    "files:read": "reading a file of clients or a calendar that somebody gives to Podline in their direct conversation",
-    "groups:history": "the same mark, in private channels Podline was invited to",
+    "commands": "slash commands, and *File as question* in the menu of a message",
+    "files:read": "the names of files clients send; reading a file of clients or a calendar given to Podline",
+    "groups:history": "what clients say in private shared channels; our own mark there",
     "groups:read": "the same facts about private channels Podline was invited to",
     "im:history": "what people write to Podline directly (`leave today`), and the mark there",
     "im:write": "opening a direct message to somebody who is called",
@@ -40,6 +44,16 @@ BOT_SCOPES = {
 BOT_EVENTS = {
     "app_home_opened": "drawing the Home tab of whoever opens it",
     "app_mention": "`@Podline <verb>`",
+    "channel_archive": "the managers are told, if the channel is a pod's, a client's or needed otherwise",
+    "channel_deleted": "the same",
+    "channel_id_changed": "what is known of it is known of its new id; a private channel gets one when it is shared",
+    "channel_left": "Podline was removed from a channel: the managers are told, if it is needed",
+    "group_archive": "as for public channels",
+    "group_deleted": "as for public channels",
+    "group_left": "as for public channels",
+    "member_left_channel": "Podline was removed from a channel, where Slack says it in this way",
+    "message.channels": "what clients say in channels shared with them, and colleagues' replies there; no more",
+    "message.groups": "the same in private channels",
     "message.im": "`<verb>` in a direct message",
 }
 """What Slack tells us, and what we do with it."""
@@ -62,6 +76,10 @@ def manifest(url: str | None = None) -> dict[str, Any]:
                 "messages_tab_read_only_enabled": False,
             },
             "bot_user": {"display_name": "Podline", "always_online": True},
+            "shortcuts": [
+                {"name": name, "type": "message", "callback_id": callback, "description": description}
+                for callback, (name, description) in SHORTCUTS.items()
+            ],
             "slash_commands": [_slash_command(command, endpoint) for command in SLASH_COMMANDS],
         },
         "oauth_config": {"scopes": {"bot": list(BOT_SCOPES)}},

@@ -108,6 +108,7 @@ def _to_ask(form: QuestionForm, key: str | None, caller: str) -> Ask:
         client=form.client,
         level=form.level or Level.ROUTINE,
         asked_at=form.asked_at,
+        attachments=form.attached(),
         key=f"api:{caller}:{key}" if key else "",
         fingerprint=form.fingerprint(),
     )

@@ -1,21 +1,25 @@
 """What the intake API takes and gives, field by field (DESIGN.md, HTTP)."""
 
 import hashlib
+import json
 import re
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from bot.web.problems import KNOWN_FIELDS, printable
 from commands.ask import MAX_TEXT
+from commands.attachments import MOST
 from commands.look import HistoryLine, Shown
 from coverage.charter import Level
 from coverage.ids import short_id
-from coverage.question import AskedBy, Status, Via
+from coverage.question import AskedBy, Attachment, Status, Via
 
 _ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}.*")
 _LONGEST_NAME = 320
+_LONGEST_ADDRESS = 2_000
 
 
 def _instant(value: Any) -> Any:
@@ -36,6 +40,36 @@ def _instant(value: Any) -> Any:
         return instant.astimezone(UTC)
     except OverflowError:  # an evening of the year 9999, west of Greenwich
         raise ValueError("It lies in the future. Leave it out, or send when the client asked.") from None
+
+
+def _named(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    name = printable(value).strip()
+    if not name:
+        raise ValueError("Say what it is called.")
+    return name
+
+
+def _on_the_web(value: Any) -> Any:
+    """Only what a browser opens as a page: nobody is to be led anywhere else by a click on a card."""
+    if not isinstance(value, str):
+        return value
+    address = value.strip()
+    try:
+        parts = urlsplit(address)
+        is_one = parts.scheme.lower() in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        is_one = False
+    if not is_one or not re.fullmatch(r"[^\s\x00-\x20\x7f<>\"]+", address):
+        raise ValueError("It must be an address of the web: https://... or http://..., without blanks.")
+    return address
+
+
+def _not_too_many(value: Any) -> Any:
+    if isinstance(value, list) and len(value) > MOST:
+        raise ValueError(f"At most {MOST} attachments are taken; put the others on one page and send its address.")
+    return [] if value is None else value
 
 
 def _whole(value: Any) -> Any:
@@ -62,6 +96,15 @@ class AskedByForm(BaseModel):
 
     name: Name = None
     email: Name = None
+
+
+class AttachmentForm(BaseModel):
+    """A file or page that belongs to the question. It is linked to, never fetched."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    name: Annotated[str, Field(max_length=_LONGEST_NAME), BeforeValidator(_named)]
+    url: Annotated[str, Field(max_length=_LONGEST_ADDRESS), BeforeValidator(_on_the_web)]
 
 
 class QuestionForm(BaseModel):
@@ -95,9 +138,19 @@ class QuestionForm(BaseModel):
         description="When the client asked, if before now, with its zone: targets count from it, steps from arrival.",
     )
 
+    attachments: Annotated[tuple[AttachmentForm, ...], BeforeValidator(_not_too_many)] = Field(
+        default=(), description=f"Files and pages that belong to it, at most {MOST}: linked to, never fetched."
+    )
+
     def fingerprint(self) -> str:
-        """The same for bodies that mean the same."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """The same for bodies that mean the same; without attachments it is what it was before there were any."""
+        said = self.model_dump_json(exclude={"attachments"})
+        if self.attachments:
+            said += json.dumps([[one.name, one.url] for one in self.attachments])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def attached(self) -> tuple[Attachment, ...]:
+        return tuple(Attachment(one.name, one.url) for one in self.attachments)
 
     def who_asked(self) -> AskedBy:
         return AskedBy(self.asked_by.name, self.asked_by.email) if self.asked_by else AskedBy()
@@ -197,4 +250,10 @@ def _values(shown: Shown) -> dict[str, Any]:
     }
 
 
-KNOWN_FIELDS.update({"body": tuple(QuestionForm.model_fields), "body.asked_by": tuple(AskedByForm.model_fields)})
+KNOWN_FIELDS.update(
+    {
+        "body": tuple(QuestionForm.model_fields),
+        "body.asked_by": tuple(AskedByForm.model_fields),
+        "body.attachments": tuple(AttachmentForm.model_fields),
+    }
+)

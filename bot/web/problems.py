@@ -148,7 +148,7 @@ def printable(text: str) -> str:
 
 
 def _unknown_field(name: str, error: Any) -> str:
-    known = KNOWN_FIELDS.get(".".join(str(step) for step in error["loc"][:-1]), ())
+    known = KNOWN_FIELDS.get(".".join(step for step in error["loc"][:-1] if isinstance(step, str)), ())
     near = get_close_matches(name, known, n=1)
     return (
         f'There is no such field. Did you mean "{near[0]}"?'

@@ -51,7 +51,13 @@ def test_named_parts_are_replaced_by_name_and_others_stay(new_uow, office):
     policy = EscalationPolicy(
         "standard", (Step(OpenDays(1), Notify.CONTACT_CENTRE, office.channel),), Reminders(Share(50), 3)
     )
-    settings = Settings(leave_kept_months=6, managers_see_every_kind=True, minimum_depth=1, kudos_per_day=0)
+    settings = Settings(
+        leave_kept_months=6,
+        managers_see_every_kind=True,
+        minimum_depth=1,
+        kudos_per_day=0,
+        confirm_in_shared_channels=True,
+    )
     edit = SetupEdit(
         {"night": night},
         {"standard": charter},

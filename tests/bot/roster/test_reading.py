@@ -36,7 +36,7 @@ clients:
   - {name: Acme Ltd, pod: North, named_contact: ann@firm.example, domains: [acme.example], aliases: [Acme], channels: [C0ACME], knows: {bob@firm.example: knows}}
 intake: {channel: C0INTAKE, pod: North}
 alerts_channel: C0ALERTS
-settings: {leave_kept_months: 13, managers_see_every_kind: false, minimum_depth: 2, kudos_per_day: 5}
+settings: {leave_kept_months: 13, managers_see_every_kind: false, minimum_depth: 2, kudos_per_day: 5, confirm_in_shared_channels: false}
 kudos_channel: C0KUDOS
 """  # noqa: E501 - as the manual has it
 

@@ -12,6 +12,7 @@ from commands.views import (
     Field,
     FieldKind,
     Form,
+    Link,
     Listing,
     Mention,
     Notice,
@@ -97,6 +98,9 @@ _PREVIEW = Notice(
 )
 _MANY: Text = ("Nobody has claimed ", Bold("Q-2"), " from Acme Ltd:\n", Quote(NASTY), "\n", "It was due ", _DUE, ".")
 
+_ODD_URL = 'https://f.example/a|b<c>d"e?x=1&y=2'
+_FILES, _FILE = "\n1 attachment: ", Link("scan.png", "https://f.example/scan.png")
+
 SAMPLES: dict[str, View] = {
     "card": card(),
     "card_claimed": card(tone=Tone.CALM, call=(), buttons=(_WHY,), more=()),
@@ -112,6 +116,36 @@ SAMPLES: dict[str, View] = {
         buttons=tuple(Button(LONG, f"claim Q-{number}", LONG) for number in range(60)),
         more=tuple(Button(LONG, f"explain Q-{number}", LONG) for number in range(9)),
         context=(LONG,),
+    ),
+    "card_with_attachments": card(
+        facts=(
+            Fact("2 attachments", (Link("q3.pdf", "https://f.example/q3?a=1&b=2"), ", ", Link("notes", _ODD_URL))),
+            Fact("Asked in", (Link("the client's message", "https://firm.slack.example/archives/C0ACME/p1"),)),
+        )
+    ),
+    "card_with_a_hostile_attachment": card(facts=(Fact("1 attachment", (Link(NASTY, _ODD_URL), Link(NASTY, NASTY))),)),
+    "notice_of_a_follow_up": Notice(
+        (
+            Mention(BOB, "Bob Roy"),
+            " ",
+            Bold("Jo <Smith>"),
+            " adds to ",
+            Bold("Q-2"),
+            ":\n",
+            Quote(NASTY),
+            _FILES,
+            _FILE,
+        ),
+        (_CLAIM,),
+        QuestionNumber(2),
+        3,
+    ),
+    "notice_which_of_two": Notice(
+        (Bold("Jo"), " has written again:\n", Quote("And Q4?"), "\nThat is ", Bold("Q-3"), " now. Does it belong?"),
+        (
+            Button("Belongs to Q-2", "merge Q-3 into Q-2", "Question Q-3 belongs to Q-2"),
+            Button("A new question: I take it", "claim Q-3", "Claim question Q-3, a new one"),
+        ),
     ),
     "notice": Notice((Bold("Q-2"), " is yours. Type ", Code("/podline answered Q-2"), " when it is done.")),
     "notice_with_buttons": Notice(_MANY, (_CLAIM, _WHY), QuestionNumber(2), 3),

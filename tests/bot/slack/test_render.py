@@ -14,7 +14,7 @@ from bot.playground.blockkit.blocks import check_blocks
 from bot.slack.blocks import CannotDraw
 from bot.slack.forms import Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.render import to_message, to_plain_message, version_in
-from commands.views import Button, Field, FieldKind, Form, Listing, Notice, Page, QuestionCard, View, in_line
+from commands.views import Button, Field, FieldKind, Form, Link, Listing, Notice, Page, QuestionCard, View, in_line
 from tests.bot.slack.sample_views import LONG, NASTY, SAMPLES, USERS, card, form
 from tests.shared import ROOT
 
@@ -74,6 +74,17 @@ def test_a_clients_words_call_nobody(name: str) -> None:
 
     for mark in ("<!channel>", "<@U0ANN>", "<https://"):
         assert mark not in drawn
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "slack://x", "https://", "https://a b", "<!channel>", ""])
+def test_a_link_that_leads_to_no_page_is_only_its_name(url: str) -> None:
+    assert to_message(Notice((Link("a.pdf", url),)), {})["text"] == "a.pdf"
+
+
+def test_a_link_ends_where_it_ends_and_its_name_is_mere_words() -> None:
+    drawn = to_message(Notice((Link("<!here>|*b*\n", "https://f.example/a|b>c<!here>&d"), " .")), {})["text"]
+
+    assert drawn == "<https://f.example/a%7Cb%3Ec%3C!here%3E&amp;d|&lt;!here&gt;|\u2217b\u2217> ."
 
 
 def test_a_clients_words_are_shown_to_the_letter() -> None:

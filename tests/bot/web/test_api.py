@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from bot.clock import PushedClock
+from coverage.ids import QuestionNumber
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
 from tests.bot.web.conftest import OTHER_TOKEN, client_of
@@ -255,3 +256,59 @@ def new_empty(sqlite_url: str) -> Iterator[UnitsOfWork]:
     engine = open_engine(sqlite_url)
     yield UnitsOfWork(engine)
     engine.dispose()
+
+
+async def test_attachments_are_kept_by_name_and_address(api: httpx.AsyncClient, units: UnitsOfWork) -> None:
+    attachments = [
+        {"name": " q3.pdf ", "url": "https://acme.example/q3.pdf?a=1&b=2"},
+        {"name": "b", "url": "HTTP://b.example"},
+    ]
+
+    shown = await ask(api, client="Acme", attachments=attachments)
+
+    with units.reading() as uow:
+        kept = uow.questions.look_at(QuestionNumber(int(shown["id"][2:]))).attachments
+    assert [(one.name, one.url) for one in kept] == [
+        ("q3.pdf", "https://acme.example/q3.pdf?a=1&b=2"),
+        ("b", "HTTP://b.example"),
+    ]
+    assert "attachments" not in shown
+
+
+@pytest.mark.parametrize(
+    ("attachments", "says"),
+    [
+        ([{"name": "a", "url": "javascript:alert(1)"}], "attachments.0.url"),
+        ([{"name": "a", "url": "ftp://files.example/a"}], "attachments.0.url"),
+        ([{"name": "a", "url": "https://"}], "attachments.0.url"),
+        ([{"name": "a", "url": "https://a.example/ b"}], "attachments.0.url"),
+        ([{"name": "a", "url": "https://[a"}], "attachments.0.url"),
+        ([{"name": "a", "url": "https://a.example/" + "a" * 2_000}], "attachments.0.url"),
+        ([{"name": " ", "url": "https://a.example"}], "attachments.0.name"),
+        ([{"name": "a"}], "attachments.0.url"),
+        ([{"nme": "a", "name": "a", "url": "https://a.example"}], 'Did you mean "name"'),
+        ([{"name": "a", "url": "https://a.example"}] * 21, "At most 20"),
+        ("a.pdf", "attachments"),
+    ],
+)
+async def test_what_is_no_attachment_is_refused_in_words(api: httpx.AsyncClient, attachments: Any, says: str) -> None:
+    answer = await api.post(URL, json={"text": "VAT?", "attachments": attachments})
+
+    assert answer.status_code == 422
+    assert says in answer.json()["detail"]
+
+
+async def test_the_same_key_with_other_attachments_is_another_question(api: httpx.AsyncClient) -> None:
+    key = {"Idempotency-Key": "1"}
+    one = [{"name": "a", "url": "https://a.example"}]
+
+    answers = [
+        await api.post(URL, json={"text": "VAT?", "attachments": attachments}, headers=key)
+        for attachments in (one, one, None, [])
+    ]
+
+    assert [one.status_code for one in answers] == [201, 200, 422, 422]
+    assert (await api.post(URL, json={"text": "VAT?"}, headers={"Idempotency-Key": "2"})).status_code == 201
+    assert (
+        await api.post(URL, json={"text": "VAT?", "attachments": []}, headers={"Idempotency-Key": "2"})
+    ).status_code == 200
