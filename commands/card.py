@@ -85,6 +85,8 @@ def _status(question: Question) -> str:
     words = STATUS_WORDS[question.status]
     if question.merged_into is not None:
         return f"{words}: the same as {short_id(question.merged_into)}"
+    if question.status is Status.RESOLVED and question.answered_at is None:
+        return f"{words} without an answer"
     return f"Urgent. {words}" if question.urgent and question.is_open else words
 
 

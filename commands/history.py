@@ -138,9 +138,9 @@ def _row(  # noqa: C901 (one case an event)
         case SnoozeEnded(by, why):
             return by, What.SNOOZED, _joined("it is over" if by is None else "no longer", why)
         case MarkedUrgent(by, _, why):
-            return by, What.MOVED, _joined("up: it is urgent", why)
+            return by, What.MOVED, _joined("it is urgent", why)
         case NoLongerUrgent(by, why):
-            return by, What.MOVED, _joined("back: it is not urgent", why)
+            return by, What.MOVED, _joined("it is not urgent after all", why)
         case Merged(by, into, why):
             return by, What.MERGED, _joined(f"into {short_id(into)}", why)
         case Absorbed(by, other, _, why):

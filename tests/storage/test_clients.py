@@ -64,6 +64,27 @@ def test_a_client_is_found_by_domain_channel_and_confirmed_address(new_uow, offi
         assert uow.clients.with_address("other@mail.example") == []
 
 
+def test_an_address_is_forgotten_as_that_of_one_client_alone(new_uow, office, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        for client in (saved.id, office.acme):
+            uow.clients.confirm_address("jo@mail.example", client)
+        uow.clients.forget_address("JO@mail.example", saved.id)
+        uow.clients.forget_address("nobody@mail.example", saved.id)
+        assert uow.clients.with_address("jo@mail.example") == [uow.clients.get(office.acme)]
+
+
+def test_an_alias_is_added_after_those_there_are(new_uow, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(beta)
+        uow.clients.add_alias(saved.id, "Beta & Co")
+        uow.clients.add_alias(saved.id, "The Betas")
+        uow.commit()
+    with new_uow.reading() as uow:
+        assert uow.clients.get(saved.id).aliases == (*saved.aliases, "Beta & Co", "The Betas")
+        assert [client.id for client in uow.clients.called("the betas")] == [saved.id]
+
+
 def test_clients_are_listed_by_pod_and_by_id_with_all_their_names(new_uow, office, beta):
     with new_uow() as uow:
         saved = uow.clients.save(beta)

@@ -63,6 +63,7 @@ DAY = timedelta(days=1)
         ("ix_client_domain_folded", lambda uow: uow.clients.with_domain("acme.example")),
         ("ix_client_channel_place", lambda uow: uow.clients.with_channel(PlaceId(1))),
         ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.with_address("jo@acme.example")),
+        ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.forget_address("jo@x.example", ClientId(1))),
         ("ix_question_answers", lambda uow: uow.clients.answers(ClientId(1), NOW)),
         ("ix_question_answers", lambda uow: uow.clients.unforeseen_answers(NOW)),
         ("ix_kudos_received", lambda uow: uow.kudos.received_by(PersonId(1), 20)),

@@ -10,6 +10,9 @@ import httpx
 import pytest
 
 from bot.clock import PushedClock
+from commands.invocation import Invocation
+from commands.ports import Identity
+from commands.run import run
 from coverage.ids import QuestionNumber
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
@@ -182,6 +185,25 @@ async def test_one_question_is_shown_with_its_history(api: httpx.AsyncClient) ->
     assert [line["what"] for line in shown["history"]] == ["asked", "identified", "offered", "called"]
     assert {line["who"] for line in shown["history"]} == {"podline"}
     assert all(line["at"] == "2026-11-23T09:30:00Z" for line in shown["history"])
+
+
+async def test_what_is_out_of_the_ordinary_about_a_question_is_shown(
+    api: httpx.AsyncClient, units: UnitsOfWork, clock: PushedClock
+) -> None:
+    for _ in "123":
+        await ask(api, client="Acme")
+    bob = Identity("slack", "T0FIRM", "U0BOB")
+    for line in ("urgent Q-1", "merge Q-2 into Q-1", "snooze Q-3 2h"):
+        run(Invocation(line, bob, line), units, clock.now())
+
+    shown = {one["id"]: one for one in (await api.get(URL)).json()["questions"]}
+
+    assert [shown[id]["urgent"] for id in ("Q-1", "Q-2")] == [True, False]
+    assert [shown[id]["merged_into"] for id in ("Q-1", "Q-2")] == [None, "Q-1"]
+    assert [shown[id]["snoozed_until"] for id in ("Q-1", "Q-3")] == [None, "2026-11-23T11:30:00Z"]
+    assert shown["Q-2"]["status"] == "resolved"
+    history = (await api.get(f"{URL}/Q-2")).json()["history"]
+    assert (history[-1]["who"], history[-1]["what"], history[-1]["why"]) == ("bob@firm.example", "merged", "into Q-1")
 
 
 @pytest.mark.parametrize("id", ["Q-7", "Q-99999999999999999999", "7", "Q-", "x"])
