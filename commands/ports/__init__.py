@@ -1,7 +1,7 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
-from commands.ports.clients import ClientName, Clients
+from commands.ports.clients import ClientName, Clients, SaidToKnow
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.people import Absences, Identity, People, StoredAbsence
@@ -47,6 +47,7 @@ __all__ = [
     "Postings",
     "QuestionQuery",
     "Questions",
+    "SaidToKnow",
     "Setup",
     "SetupEdit",
     "StillNeeded",
