@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from commands.calling import EVIDENCE
-from commands.ports import StoredAbsence, UnitOfWork
+from commands.ports import SaidToKnow, StoredAbsence, UnitOfWork
 from coverage.absence import Absence
 from coverage.availability import Presence
-from coverage.clients import Answer, Client, who_knows
+from coverage.clients import FEWEST_ANSWERS, Answer, Client, known_by_answers, who_knows
 from coverage.depth import Known, Staffed, staffed_days
 from coverage.firm import Firm
 from coverage.ids import ClientId, PersonId, PodId
@@ -25,7 +25,7 @@ Leave = Mapping[PersonId, list[StoredAbsence]]
 class Clients:
     """All clients, and who knows each of them."""
 
-    all: Mapping[ClientId, Client]
+    all: Mapping[ClientId, SaidToKnow]
     known: tuple[Known, ...]
 
     def knowing(self, client: ClientId) -> frozenset[PersonId]:
@@ -34,9 +34,12 @@ class Clients:
 
 def clients_of(uow: UnitOfWork, firm: Firm, now: datetime) -> Clients:
     """Named contacts, those who know a client, and those whose answers up to ``now`` (UTC) show that they do."""
-    answers = uow.clients.unforeseen_answers(now - EVIDENCE)
-    clients = [client for client in uow.clients.everyone() if client.pod in firm.pods]
-    known = [Known(one.id, one.pod, knowing(one, answers.get(one.id, ()), firm, now)) for one in clients]
+    answers = uow.clients.unforeseen_answers(now - EVIDENCE, FEWEST_ANSWERS)
+    clients = [client for client in uow.clients.said_to_know() if client.pod in firm.pods]
+    there = frozenset(firm.people)
+    known = [
+        Known(one.id, one.pod, (one.people | known_by_answers(answers.get(one.id, ()), now)) & there) for one in clients
+    ]
     return Clients({client.id: client for client in clients}, tuple(known))
 
 

@@ -62,7 +62,7 @@ class Acquaintance:
     @property
     def knows_them(self) -> bool:
         """True when the person counts for the client's coverage depth: learning a client does not help to count."""
-        return self.basis in (Basis.NAMED_CONTACT, Basis.KNOWS) or self.evidence >= _ENOUGH_EVIDENCE
+        return self.basis in (Basis.NAMED_CONTACT, Basis.KNOWS) or _is_enough(self.evidence)
 
 
 _SAID = {Basis.NAMED_CONTACT: 3.0, Basis.KNOWS: 1.0, Basis.LEARNING: 0.25, Basis.ANSWERED: 0.0}
@@ -70,6 +70,8 @@ _ONE_ANSWER = 0.25
 _ENOUGH_EVIDENCE = 0.6
 """Three answers of the last eight weeks, or five that are half a year old: then somebody knows a client without
 anybody having said so."""
+FEWEST_ANSWERS = 3
+"""With fewer nobody gets there, however new they are."""
 
 
 def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple[Acquaintance, ...]:
@@ -87,9 +89,28 @@ def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple
     return tuple(sorted(known, key=lambda one: (-one.score, one.person)))
 
 
+def known_by_answers(answers: Iterable[Answer], now: datetime) -> frozenset[PersonId]:
+    """Those whose answers up to ``now`` alone say that they know the client: as in ``who_knows``, for many clients."""
+    answered: dict[PersonId, list[datetime]] = {}
+    for answer in answers:
+        if answer.at <= now:
+            answered.setdefault(answer.person, []).append(answer.at)
+    return frozenset(
+        who for who, at in answered.items() if len(at) >= FEWEST_ANSWERS and _is_enough(_evidence(at, now))
+    )
+
+
+def _evidence(answered: Iterable[datetime], now: datetime) -> float:
+    return sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+
+
+def _is_enough(evidence: float) -> bool:
+    return evidence >= _ENOUGH_EVIDENCE
+
+
 def _acquaintance(client: Client, person: PersonId, answered: list[datetime], now: datetime) -> Acquaintance:
     basis = _basis(client, person)
-    evidence = sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+    evidence = _evidence(answered, now)
     return Acquaintance(person, basis, _SAID[basis] + evidence, evidence, len(answered), max(answered, default=None))
 
 

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from commands.ports import ClientName
+from commands.ports import ClientName, SaidToKnow
 from coverage.clients import Answer, Client, Knowledge
 from coverage.ids import ClientId, PersonId, PlaceId, PodId
 from storage import schema
@@ -92,23 +92,40 @@ _ANSWERS = (
     )
     .order_by(_q.c.answered_at)
 )
-_UNFORESEEN = (
-    select(_q.c.client, _q.c.answered_by, _q.c.answered_at)
-    .join(_c, _c.c.id == _q.c.client)
+_recent = (of_firm(_q), _q.c.answered_at >= bindparam("since"), _q.c.answered_by.is_not(None))
+_regular = (
+    select(_q.c.client, _q.c.answered_by)
+    .where(*_recent, _q.c.client.is_not(None))
+    .group_by(_q.c.client, _q.c.answered_by)
+    .having(func.count() >= bindparam("fewest", type_=Integer))
+    .cte("regular")
+)
+_unforeseen = (
+    select(_regular)
+    .join(_c, _c.c.id == _regular.c.client)
     .where(
-        of_firm(_q),
-        _q.c.client.is_not(None),
-        _q.c.answered_at >= bindparam("since"),
-        _q.c.answered_by.is_not(None),
         ~_c.c.removed,
-        or_(_c.c.named_contact.is_(None), _c.c.named_contact != _q.c.answered_by),
+        or_(_c.c.named_contact.is_(None), _c.c.named_contact != _regular.c.answered_by),
         ~exists().where(
-            _knows.c.client == _q.c.client,
-            _knows.c.person == _q.c.answered_by,
+            _knows.c.client == _regular.c.client,
+            _knows.c.person == _regular.c.answered_by,
             _knows.c.knowledge == Knowledge.KNOWS,
         ),
     )
+    .cte("unforeseen")
+)
+_UNFORESEEN = (
+    select(_q.c.client, _q.c.answered_by, _q.c.answered_at)
+    .join(_unforeseen, (_unforeseen.c.client == _q.c.client) & (_unforeseen.c.answered_by == _q.c.answered_by))
+    .where(*_recent)
     .order_by(_q.c.client, _q.c.answered_at)
+)
+"""Who answers a client regularly is found first: they are few, and only their answers are looked at one by one."""
+_NAMED = select(_c.c.id, _c.c.name, _c.c.pod, _c.c.named_contact).where(of_firm(_c), ~_c.c.removed).order_by(_c.c.id)
+_KNOWN = (
+    select(_knows.c.client, _knows.c.person)
+    .join(_c, _c.c.id == _knows.c.client)
+    .where(of_firm(_c), ~_c.c.removed, _knows.c.knowledge == Knowledge.KNOWS)
 )
 _CONFIRM = insert_unless_there(_address, _address.c.client)
 _FORGET = delete(_address).where(
@@ -173,10 +190,24 @@ class SqlClients:
         rows = self._transaction.rows(_ANSWERS, of_client=client, since=since)
         return [Answer(PersonId(row.answered_by), row.answered_at) for row in rows]
 
-    def unforeseen_answers(self, since: datetime) -> dict[ClientId, list[Answer]]:
+    def said_to_know(self) -> list[SaidToKnow]:
+        people: dict[int, set[PersonId]] = defaultdict(set)
+        for client, person in self._transaction.rows(_KNOWN):
+            people[client].add(PersonId(person))
+        return [
+            SaidToKnow(
+                ClientId(client),
+                name,
+                PodId(pod),
+                frozenset(people[client] if contact is None else people[client] | {PersonId(contact)}),
+            )
+            for client, name, pod, contact in self._transaction.rows(_NAMED)
+        ]
+
+    def unforeseen_answers(self, since: datetime, fewest: int) -> dict[ClientId, list[Answer]]:
         found: dict[ClientId, list[Answer]] = defaultdict(list)
-        for row in self._transaction.rows(_UNFORESEEN, since=since):
-            found[ClientId(row.client)].append(Answer(PersonId(row.answered_by), row.answered_at))
+        for client, person, at in self._transaction.rows(_UNFORESEEN, since=since, fewest=fewest):
+            found[ClientId(client)].append(Answer(PersonId(person), at))
         return dict(found)
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from coverage.clients import Answer, Client
-from coverage.ids import ClientId, PlaceId, PodId
+from coverage.ids import ClientId, PersonId, PlaceId, PodId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,16 @@ class ClientName:
 
     client: ClientId
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidToKnow:
+    """A client with those of whom the firm says that they know them: the named contact and whoever is set to."""
+
+    id: ClientId
+    name: str
+    pod: PodId
+    people: frozenset[PersonId]
 
 
 class Clients(Protocol):
@@ -54,8 +64,13 @@ class Clients(Protocol):
         """Who answered this client's questions, and when."""
         ...
 
-    def unforeseen_answers(self, since: datetime) -> dict[ClientId, list[Answer]]:
-        """The answers, of all clients, by people of whom the firm does not say that they know the client."""
+    def said_to_know(self) -> list[SaidToKnow]:
+        """All clients, in the order of their ids."""
+        ...
+
+    def unforeseen_answers(self, since: datetime, fewest: int) -> dict[ClientId, list[Answer]]:
+        """The answers, of all clients, by people of whom the firm does not say that they know the client, where
+        somebody has given that client at least so many."""
         ...
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]: ...

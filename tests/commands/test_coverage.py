@@ -211,6 +211,8 @@ def test_only_answers_of_those_not_said_to_know_a_client_are_looked_at(world_on_
         world.say("Dan", f"answered Q-{number} done")
 
     with world.new_uow.reading() as uow:
-        found = uow.clients.unforeseen_answers(world.now)
+        found = uow.clients.unforeseen_answers(world.now, 2)
+        more = uow.clients.unforeseen_answers(world.now, 3)
 
     assert {client: len(answers) for client, answers in found.items()} == {ClientId(1): 2}
+    assert more == {}

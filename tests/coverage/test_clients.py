@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from coverage.clients import Acquaintance, Answer, Basis, Knowledge, who_knows
+from coverage.clients import Acquaintance, Answer, Basis, Knowledge, known_by_answers, who_knows
 from coverage.ids import PersonId
 from tests.coverage.builders import ANN, BOB, CAS, DEE, ELI, MONDAY, a_client
 
@@ -75,3 +77,12 @@ def test_equal_knowledge_has_one_order_always() -> None:
     backward = known(*answered(BOB, 1), *answered(ELI, 1))
 
     assert list(forward) == list(backward) == [ANN, BOB, ELI]
+
+
+@given(st.lists(st.tuples(st.sampled_from([BOB, CAS, DEE]), st.floats(-5, 800)), max_size=20))
+def test_for_all_clients_at_once_answers_say_the_same_as_for_one(given_answers: list[tuple[PersonId, float]]) -> None:
+    answers = [Answer(who, MONDAY - timedelta(days=days)) for who, days in given_answers]
+
+    found = known(*answers, named_contact=None)
+
+    assert known_by_answers(answers, MONDAY) == {who for who, one in found.items() if one.knows_them}

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from commands.ports import ClientName
+from commands.ports import ClientName, SaidToKnow
 from coverage.clients import Answer, Client, Knowledge
 from coverage.ids import ClientId, PodId
 from coverage.question import Status
@@ -96,6 +96,19 @@ def test_clients_are_listed_by_pod_and_by_id_with_all_their_names(new_uow, offic
         assert uow.clients.names() == [
             ClientName(acme.id, "Acme Ltd"),
             *(ClientName(saved.id, name) for name in (beta.name, *beta.aliases)),
+        ]
+
+
+def test_of_whom_the_firm_says_that_they_know_each_client(new_uow, office, beta):
+    with new_uow() as uow:
+        saved = uow.clients.save(
+            replace(beta, named_contact=None, knows={office.ann: Knowledge.LEARNING, office.bob: Knowledge.KNOWS})
+        )
+        acme = uow.clients.get(office.acme)
+        known = {who for who, how in acme.knows.items() if how is Knowledge.KNOWS} | {acme.named_contact}
+        assert uow.clients.said_to_know() == [
+            SaidToKnow(acme.id, acme.name, acme.pod, frozenset(known - {None})),
+            SaidToKnow(saved.id, saved.name, saved.pod, frozenset({office.bob})),
         ]
 
 
