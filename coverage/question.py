@@ -13,7 +13,6 @@ from coverage.events import (
     Event,
     HandedOff,
     Identified,
-    Moved,
     Nudged,
     Offered,
     OfferReason,
@@ -331,23 +330,6 @@ def identify(
     known = replace(question, client=client, pod=pod, policy=policy, candidates=())
     offered, events = offer(known, OfferReason.IDENTIFIED, now)
     return offered, (Identified(who, client), *events)
-
-
-def move(
-    question: Question, who: PersonId | None, pod: PodId, policy: EscalationPolicy, now: datetime, why: str
-) -> Change:
-    """Another pod looks after the client now. What nobody has claimed is offered there, under that pod's policy, from
-    its first step; whoever has one keeps it, and the policy it was routed under, by that pod's hours and charter.
-
-    Raises:
-        NotPossible: it is resolved.
-    """
-    if not question.is_open:
-        raise NotPossible("is resolved, so it stays where it was")
-    if not question.is_unclaimed:
-        return replace(question, pod=pod), (Moved(who, why),)
-    offered, events = offer(replace(question, pod=pod, policy=policy), OfferReason.MOVED, now)
-    return offered, (Moved(who, why), *events)
 
 
 def offer(question: Question, reason: OfferReason, now: datetime, *, why: str = "") -> Change:

@@ -38,8 +38,11 @@ _UNCLAIMED_IN = (
 )
 _OPEN_OF = select(_q).where(of_firm(_q), _q.c.client == bindparam("of_client"), _is_open).order_by(_q.c.number)
 _COUNT_OPEN = (
-    select(func.count()).select_from(_q).where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_open)
+    select(func.count())
+    .select_from(_q)
+    .where(of_firm(_q), _is_open, _q.c.rules_version >= 0, (_q.c.pod + 0).in_(bindparam("pods", expanding=True)))
 )
+"""By the index over the open questions, few among the many of a pod: + 0 keeps the index over those out of it."""
 _UNDER_OLD_RULES = (
     select(_q.c.number)
     .where(of_firm(_q), _is_open, _q.c.rules_version < bindparam("rules"))
