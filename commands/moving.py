@@ -9,7 +9,7 @@ from commands.record import record
 from coverage.clients import Client
 from coverage.firm import Firm
 from coverage.ids import PersonId, PodId
-from coverage.question import move
+from coverage.moving import move
 
 
 def move_questions(uow: UnitOfWork, firm: Firm, client: Client, who: PersonId, now: datetime) -> None:

@@ -13,7 +13,6 @@ from coverage.events import (
     HandedOff,
     Identified,
     Moved,
-    MovedToPod,
     Offered,
     OfferReason,
     Promise,
@@ -339,23 +338,6 @@ def identify(
     if question.client is None:
         return offered, (Identified(who, client), *events)
     return offered, (Moved(who, client, question.client, question.claimed_by), *events)
-
-
-def move(
-    question: Question, who: PersonId | None, pod: PodId, policy: EscalationPolicy, now: datetime, why: str
-) -> Change:
-    """Another pod looks after the client now. What nobody has claimed is offered there, under that pod's policy, from
-    its first step; whoever has one keeps it, and the policy it was routed under, by that pod's hours and charter.
-
-    Raises:
-        NotPossible: it is resolved.
-    """
-    if not question.is_open:
-        raise NotPossible("is resolved, so it stays where it was")
-    if not question.is_unclaimed:
-        return replace(question, pod=pod), (MovedToPod(who, why),)
-    offered, events = offer(replace(question, pod=pod, policy=policy), OfferReason.MOVED, now)
-    return offered, (MovedToPod(who, why), *events)
 
 
 def offer(question: Question, reason: OfferReason, now: datetime, *, why: str = "") -> Change:

@@ -48,8 +48,11 @@ _OF_CLIENTS_SINCE = (
     .limit(bindparam("at_most"))
 )
 _COUNT_OPEN = (
-    select(func.count()).select_from(_q).where(of_firm(_q), _q.c.pod.in_(bindparam("pods", expanding=True)), _is_open)
+    select(func.count())
+    .select_from(_q)
+    .where(of_firm(_q), _is_open, _q.c.rules_version >= 0, (_q.c.pod + 0).in_(bindparam("pods", expanding=True)))
 )
+"""By the index over the open questions, few among the many of a pod: + 0 keeps the index over those out of it."""
 _of_client = (of_firm(_q), _q.c.client == bindparam("of_client"))
 _OPEN_OF = select(_q).where(*_of_client, _is_open).order_by(_q.c.number.desc())
 _ANSWERED_OF = (

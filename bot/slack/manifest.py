@@ -11,7 +11,7 @@ SLASH_COMMANDS = {
     "/claim": ("Take a question", "[Q-214]"),
     "/handoff": ("Give a question to a colleague who is in", "Q-214 @bob why"),
     "/answered": ("Say that a question is answered", "Q-214 [what was said]"),
-    "/pod": ("Show a pod: its people, clients and rules", "[North]"),
+    "/pod": ("Show or change a pod: its people, clients and rules", "[North] [add @ann | lead @ann | client Acme]"),
     "/coverage": (
         "See where a client has too few people who are in",
         "[this week | Acme | what if @ann 3 Aug - 14 Aug]",

@@ -13,6 +13,7 @@ from coverage.deadlines import TimerKind, timers_for, with_deadlines
 from coverage.escalation import advance, bring_forward, remind, tell_managers
 from coverage.events import Event, Offered, OfferReason, Promise, StepReached
 from coverage.ids import PersonId, PodId, QuestionNumber
+from coverage.moving import move
 from coverage.promises import is_overdue_to_answer, miss, nudge
 from coverage.question import (
     OWNED,
@@ -159,6 +160,13 @@ class Life(RuleBasedStateMachine):
     @rule(pod=st.sampled_from([NORTH, SOUTH]))
     def somebody_says_which_client(self, pod: PodId) -> None:
         self._try(lambda: identify(self.question, ANN, BOLT, pod, a_policy(), self.now))
+
+    @precondition(lambda self: self.question.is_open)
+    @rule(pod=st.sampled_from([NORTH, SOUTH]))
+    def its_client_goes_to_another_pod(self, pod: PodId) -> None:
+        owner = self.question.claimed_by
+        self._keep(*move(self.question, ANN, pod, a_policy("20% pod"), self.now, ""))
+        assert (self.question.claimed_by, self.question.pod) == (owner, pod)
 
     @precondition(lambda self: self.question.status in OWNED)
     @rule()

@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
         ("ix_question_owned", lambda uow: uow.questions.owned_by(PersonId(1))),
         ("ix_question_unclaimed", lambda uow: uow.questions.unclaimed_in([PodId(1), PodId(2)])),
         ("ix_question_by_client", lambda uow: uow.questions.open_of(ClientId(1))),
-        ("ix_question_by_pod", lambda uow: uow.questions.count_open([PodId(1), PodId(2)])),
+        ("ix_question_rules", lambda uow: uow.questions.count_open([PodId(1), PodId(2)])),
         ("ix_question_rules", lambda uow: uow.questions.under_old_rules(2, limit=10)),
         ("ix_posting_remote", lambda uow: uow.questions.in_thread(PlaceId(1), "17.1")),
         ("ix_question_origin", lambda uow: uow.questions.asked_as(PlaceId(1), "17.1")),
