@@ -5,7 +5,7 @@ from typing import Self
 
 from commands.ports import History, HistoryRow, NewUnitOfWork, UnitOfWork, What
 from coverage.firm import Firm
-from coverage.ids import QuestionNumber
+from coverage.ids import ClientId, QuestionNumber
 
 Counted = Callable[[Iterable[What]], None]
 
@@ -37,6 +37,12 @@ class _CountingHistory:
     def of(self, number: QuestionNumber) -> list[HistoryRow]:
         return self._inner.of(number)
 
+    def answers_to(self, numbers: Iterable[QuestionNumber]) -> dict[QuestionNumber, HistoryRow]:
+        return self._inner.answers_to(numbers)
+
+    def answers_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
+        return self._inner.answers_of(client)
+
 
 class _CountingUnitOfWork(UnitOfWork):
     """The same unit of work, with a history that remembers what was noted."""
@@ -54,6 +60,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.places = inner.places
         self.people = inner.people
         self.clients = inner.clients
+        self.notes = inner.notes
         self.absences = inner.absences
         self.deliveries = inner.deliveries
         self.inbox = inner.inbox

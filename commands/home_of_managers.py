@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from commands.checklist import Known, still_to_do
 from commands.coverage_words import cut_rows, gap_row
+from commands.gaps_ahead import gaps_ahead
 from commands.invocation import Context
 from commands.outgoing import Alarm
-from commands.staffing import absences_in, clients_of, leave_until, staffed_pods
+from commands.staffing import Clients
 from commands.views import Bold, Button, Row, Section, Text, When
 from commands.wording import explain_button, shortened
-from coverage.depth import gaps
 
 
 def of_the_firm(context: Context) -> tuple[Section, ...]:
@@ -29,13 +29,12 @@ _TO_DO = 12
 
 def _gaps(context: Context) -> Section:
     """The worst first; of what is not shown ``coverage`` knows more."""
-    firm, now = context.firm, context.now
-    clients = clients_of(context.uow, firm, now)
-    leave = leave_until(context.uow, firm, now, now + _AHEAD)
-    pods = staffed_pods(firm, clients.known, absences_in(leave), now, now + _AHEAD)
+    firm = context.firm
     minimum = max(1, firm.settings.minimum_depth)
-    found = gaps(clients.known, pods, minimum)
-    rows = cut_rows([gap_row(gap, clients, firm) for gap in found[:_GAPS]], _GAPS, "", of=len(found))
+    found = gaps_ahead(context.uow, firm, context.now, context.now + _AHEAD, minimum)
+    shown = tuple(known for _, known in found[:_GAPS])
+    clients = Clients(context.uow.clients.many(known.client for known in shown), shown)
+    rows = cut_rows([gap_row(gap, clients, firm) for gap, _ in found[:_GAPS]], _GAPS, "", of=len(found))
     everybody = Button("Coverage this week", "coverage", "Who is out this week, and which clients have too few people")
     return Section(
         "Gaps of the next two weeks",

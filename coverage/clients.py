@@ -87,9 +87,22 @@ def who_knows(client: Client, answers: Iterable[Answer], now: datetime) -> tuple
     return tuple(sorted(known, key=lambda one: (-one.score, one.person)))
 
 
+def known_by_answers(answers: Iterable[Answer], now: datetime) -> frozenset[PersonId]:
+    """Those who have answered a client so often and so lately that at ``now`` they know them, whoever they are."""
+    evidence: dict[PersonId, float] = {}
+    for answer in answers:
+        if answer.at <= now:
+            evidence[answer.person] = evidence.get(answer.person, 0.0) + _weight(answer.at, now)
+    return frozenset(person for person, weight in evidence.items() if weight >= _ENOUGH_EVIDENCE)
+
+
+def _weight(at: datetime, now: datetime) -> float:
+    return float(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE))
+
+
 def _acquaintance(client: Client, person: PersonId, answered: list[datetime], now: datetime) -> Acquaintance:
     basis = _basis(client, person)
-    evidence = sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+    evidence = sum(_weight(at, now) for at in answered)
     return Acquaintance(person, basis, _SAID[basis] + evidence, evidence, len(answered), max(answered, default=None))
 
 

@@ -111,8 +111,12 @@ def gaps(clients: Iterable[Known], days: Mapping[PodId, Sequence[Staffed]], mini
     """The clients below the minimum on some of the days, the worst first: the lowest depth, then those for whom
     somebody is away (not those whom too few know at all), then the most days."""
     found: list[tuple[int, bool, int, Gap]] = []
+    alike: dict[tuple[PodId, frozenset[PersonId]], dict[date, int]] = {}
     for known in clients:
-        low = _low_days(known.knowing, days.get(known.pod, ()), minimum)
+        same = (known.pod, known.knowing)
+        low = alike.get(same)
+        if low is None:
+            low = alike[same] = _low_days(known.knowing, days.get(known.pod, ()), minimum)
         if low:
             gap = Gap(known.client, low)
             is_always_so = gap.lowest == len(known.knowing)

@@ -1,7 +1,7 @@
 """Clients: who they are, how people call them, and by what an incoming question is known to be theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -24,11 +24,11 @@ from sqlalchemy import (
     update,
 )
 
-from commands.ports import ClientName
+from commands.ports import Acquainted, ClientName
 from coverage.clients import Answer, Client, Knowledge
 from coverage.ids import ClientId, PersonId, PlaceId, PodId
 from storage import schema
-from storage.transaction import Transaction, insert_unless_there, of_firm
+from storage.transaction import AnyRow, Transaction, insert_unless_there, of_firm
 
 _c = schema.client
 _name = schema.client_name
@@ -109,6 +109,11 @@ _UNFORESEEN = (
     )
     .order_by(_q.c.client, _q.c.answered_at)
 )
+_UNFORESEEN_OF = _UNFORESEEN.where(_q.c.client.in_(_ids))
+_CONTACTS = select(_c.c.id, _c.c.pod, _c.c.named_contact).where(of_firm(_c), ~_c.c.removed).order_by(_c.c.id)
+_KNOWING = select(_knows.c.client, _knows.c.person).where(
+    of_firm(_knows), _knows.c.knowledge == literal(Knowledge.KNOWS)
+)
 _CONFIRM = insert_unless_there(_address, _address.c.client)
 _ADD = insert(_c).returning(_c.c.id)
 _CHANGE = update(_c).where(of_firm(_c), _c.c.id == bindparam("of_id"))
@@ -160,11 +165,37 @@ class SqlClients:
         rows = self._transaction.rows(_ANSWERS, of_client=client, since=since)
         return [Answer(PersonId(row.answered_by), row.answered_at) for row in rows]
 
-    def unforeseen_answers(self, since: datetime) -> dict[ClientId, list[Answer]]:
+    def unforeseen_answers(
+        self, since: datetime, clients: Sequence[ClientId] | None = None
+    ) -> dict[ClientId, list[Answer]]:
         found: dict[ClientId, list[Answer]] = defaultdict(list)
-        for row in self._transaction.rows(_UNFORESEEN, since=since):
+        for row in self._unforeseen(since, clients):
             found[ClientId(row.client)].append(Answer(PersonId(row.answered_by), row.answered_at))
         return dict(found)
+
+    def _unforeseen(self, since: datetime, clients: Sequence[ClientId] | None) -> Iterator[AnyRow]:
+        if clients is None:
+            yield from self._transaction.rows(_UNFORESEEN, since=since)
+            return
+        for begin in range(0, len(clients), _TOGETHER):
+            some = list(clients[begin : begin + _TOGETHER])
+            some += some[-1:] * (_TOGETHER - len(some))  # one length, so that one statement is prepared
+            yield from self._transaction.rows(_UNFORESEEN_OF, since=since, ids=some)
+
+    def acquainted(self) -> list[Acquainted]:
+        people: dict[int, set[PersonId]] = defaultdict(set)
+        for row in self._transaction.rows(_KNOWING):
+            people[row.client].add(PersonId(row.person))
+        return [
+            Acquainted(
+                ClientId(row.id),
+                PodId(row.pod),
+                frozenset(
+                    people[row.id] if row.named_contact is None else people[row.id] | {PersonId(row.named_contact)}
+                ),
+            )
+            for row in self._transaction.rows(_CONTACTS)
+        ]
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]:
         return self._list(_OF_PODS, pods=list(pods))
@@ -209,6 +240,7 @@ class SqlClients:
         return parts
 
 
+_TOGETHER = 200
 _AT_ONCE = 1000
 """Databases limit how many values a statement may name."""
 

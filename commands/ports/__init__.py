@@ -1,7 +1,7 @@
 """What the use cases need of storage, named here so that they know no database. Every instant is UTC."""
 
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Inbox
-from commands.ports.clients import ClientName, Clients
+from commands.ports.clients import Acquainted, ClientName, Clients
 from commands.ports.firm import Jobs, Setup, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.notes import ClientNote, Notes
@@ -24,6 +24,7 @@ from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 
 __all__ = [
     "Absences",
+    "Acquainted",
     "Arrived",
     "ClientName",
     "ClientNote",

@@ -1,12 +1,12 @@
 """Clients and the names and addresses by which they are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from coverage.clients import Answer, Client
-from coverage.ids import ClientId, PlaceId, PodId
+from coverage.ids import ClientId, PersonId, PlaceId, PodId
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,15 @@ class ClientName:
 
     client: ClientId
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acquainted:
+    """A client and those of whom the firm says that they know them: the named contact and who is set to."""
+
+    client: ClientId
+    pod: PodId
+    people: frozenset[PersonId]
 
 
 class Clients(Protocol):
@@ -46,8 +55,14 @@ class Clients(Protocol):
         """Who answered this client's questions, and when."""
         ...
 
-    def unforeseen_answers(self, since: datetime) -> dict[ClientId, list[Answer]]:
-        """The answers, of all clients, by people of whom the firm does not say that they know the client."""
+    def unforeseen_answers(
+        self, since: datetime, clients: Sequence[ClientId] | None = None
+    ) -> dict[ClientId, list[Answer]]:
+        """The answers, of all clients or these, by people of whom the firm does not say that they know the client."""
+        ...
+
+    def acquainted(self) -> list[Acquainted]:
+        """All clients, in a form that is quick to read."""
         ...
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]: ...
