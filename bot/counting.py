@@ -60,6 +60,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.places = inner.places
         self.people = inner.people
         self.clients = inner.clients
+        self.notes = inner.notes
         self.absences = inner.absences
         self.deliveries = inner.deliveries
         self.drafts = inner.drafts

@@ -2,6 +2,8 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
 
 from commands.client_glance import answered_on
 from commands.client_line import line_for
@@ -18,7 +20,7 @@ _MOST_WORDS = 20
 
 def about(context: Context, meant: Client) -> Reply:
     """The questions in whose text, follow-ups and answers all the words stand, in any order, the newest first."""
-    words = list(dict.fromkeys(context.words.casefold().split()))[:_MOST_WORDS]
+    words = tuple(dict.fromkeys(context.words.casefold().split()))[:_MOST_WORDS]
     if not words:
         return _form(context, meant)
     said = _said(context, meant)
@@ -42,18 +44,19 @@ def _said(context: Context, meant: Client) -> dict[QuestionNumber, list[str]]:
     return said
 
 
-def is_about(words: list[str], texts: list[str]) -> bool:
+def is_about(words: Sequence[str], texts: list[str]) -> bool:
     """Whether each of the words (in small letters) begins a word of the texts: ``vat`` is found in VATs, not in
     private."""
     whole = "\n".join(texts).casefold()
     return all(word in whole and _beginning(word).search(whole) for word in words)
 
 
+@lru_cache(maxsize=128)
 def _beginning(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}")
 
 
-def _row(context: Context, question: Question, words: list[str], texts: list[str]) -> Row:
+def _row(context: Context, question: Question, words: Sequence[str], texts: list[str]) -> Row:
     """What was asked and, where the words stand elsewhere, the place where they do."""
     asked, *rest = texts
     shown = passage(asked, words[0], 120)

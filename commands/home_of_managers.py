@@ -5,17 +5,17 @@ from datetime import timedelta
 
 from commands.checklist import Known, still_to_do
 from commands.coverage_words import cut_rows, gap_row
+from commands.feed_words import described
+from commands.gaps_ahead import gaps_ahead
 from commands.invocation import Context
 from commands.outgoing import Alarm
-from commands.staffing import absences_in, clients_of, leave_until, staffed_pods
 from commands.views import Bold, Button, Row, Section, Text, When
 from commands.wording import explain_button, shortened
-from coverage.depth import gaps
 
 
 def of_the_firm(context: Context) -> tuple[Section, ...]:
     """The sections of a manager's home that are about the firm, not about themselves."""
-    return (_set_up(context), _gaps(context), _alarms(context))
+    return (_set_up(context), _gaps(context), _feeds(context), _alarms(context))
 
 
 def _set_up(context: Context) -> Section:
@@ -29,12 +29,9 @@ _TO_DO = 12
 
 def _gaps(context: Context) -> Section:
     """The worst first; of what is not shown ``coverage`` knows more."""
-    firm, now = context.firm, context.now
-    clients = clients_of(context.uow, firm, now)
-    leave = leave_until(context.uow, firm, now, now + _AHEAD)
-    pods = staffed_pods(firm, clients.known, absences_in(leave), now, now + _AHEAD)
+    firm = context.firm
     minimum = max(1, firm.settings.minimum_depth)
-    found = gaps(clients.known, pods, minimum)
+    found, clients = gaps_ahead(context.uow, firm, context.now, context.now + _AHEAD, minimum)
     rows = cut_rows([gap_row(gap, clients, firm) for gap in found[:_GAPS]], _GAPS, "", of=len(found))
     everybody = Button("Coverage this week", "coverage", "Who is out this week, and which clients have too few people")
     return Section(
@@ -47,6 +44,21 @@ def _gaps(context: Context) -> Section:
 
 _AHEAD = timedelta(days=14)
 _GAPS = 8
+
+
+def _feeds(context: Context) -> Section:
+    """Each with its age and what is wrong with it; what is right about all of them ``feed list`` says."""
+    rows = [Row(described(feed, context.firm, context.now)) for feed in context.uow.feeds.everything()]
+    everything = Button("All about feeds", "feed list", "List the calendar feeds, with what can be done with each")
+    return Section(
+        "Calendar feeds",
+        tuple(cut_rows(rows, _FEEDS, "")),
+        "No calendar is read by itself yet.",
+        (everything,) if rows else (),
+    )
+
+
+_FEEDS = 6
 
 
 def _alarms(context: Context) -> Section:

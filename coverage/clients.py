@@ -101,7 +101,7 @@ def known_by_answers(answers: Iterable[Answer], now: datetime) -> frozenset[Pers
 
 
 def _evidence(answered: Iterable[datetime], now: datetime) -> float:
-    return sum(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE) for at in answered)
+    return sum(float(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE)) for at in answered)
 
 
 def _is_enough(evidence: float) -> bool:

@@ -200,6 +200,7 @@ class SqlClients:
                 name,
                 PodId(pod),
                 frozenset(people[client] if contact is None else people[client] | {PersonId(contact)}),
+                None if contact is None else PersonId(contact),
             )
             for client, name, pod, contact in self._transaction.rows(_NAMED)
         ]
@@ -253,6 +254,7 @@ class SqlClients:
         return parts
 
 
+_TOGETHER = 200
 _AT_ONCE = 1000
 """Databases limit how many values a statement may name."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import bindparam, insert, literal, select
+from sqlalchemy import bindparam, insert, literal, literal_column, select
 
 from commands.ports import HistoryRow, What
 from coverage.ids import ClientId, PersonId, QuestionNumber
@@ -17,18 +17,17 @@ _OF = (
     .where(of_firm(_h), _h.c.question == bindparam("number"))
     .order_by(_h.c.id)
 )
-
+# A literal, since the index over the answers is used for nothing else.
+_is_answer = _h.c.what == literal_column(f"'{What.ANSWERED}'")
 _ANSWERS_TO = (
     select(_h.c.question, _h.c.at, _h.c.who, _h.c.what, _h.c.why)
-    .where(of_firm(_h), _h.c.question.in_(bindparam("numbers", expanding=True)), _h.c.what == bindparam("answered"))
+    .where(of_firm(_h), _h.c.question.in_(bindparam("numbers", expanding=True)), _is_answer)
     .order_by(_h.c.id)
 )
 _ANSWERS_OF = (
     select(_h.c.question, _h.c.why)
     .join(_q, (_q.c.firm == _h.c.firm) & (_q.c.number == _h.c.question))
-    .where(
-        of_firm(_q), _q.c.client == bindparam("of_client"), _h.c.what == bindparam("answered"), _h.c.why != literal("")
-    )
+    .where(of_firm(_q), _q.c.client == bindparam("of_client"), _is_answer, _h.c.why != literal(""))
 )
 
 
@@ -46,11 +45,11 @@ class SqlHistory:
         return [_to_domain(row) for row in self._transaction.rows(_OF, number=number)]
 
     def answers_to(self, numbers: Iterable[QuestionNumber]) -> dict[QuestionNumber, HistoryRow]:
-        rows = self._transaction.rows(_ANSWERS_TO, numbers=list(numbers), answered=What.ANSWERED)
+        rows = self._transaction.rows(_ANSWERS_TO, numbers=list(numbers))
         return {QuestionNumber(row.question): _to_domain(row) for row in rows}
 
     def answers_of(self, client: ClientId) -> list[tuple[QuestionNumber, str]]:
-        rows = self._transaction.rows(_ANSWERS_OF, of_client=client, answered=What.ANSWERED)
+        rows = self._transaction.rows(_ANSWERS_OF, of_client=client)
         return [(QuestionNumber(row.question), row.why) for row in rows]
 
 

@@ -98,6 +98,7 @@ history = Table(
     Column("what", String(16), nullable=False),
     Column("why", FreeText, nullable=False),
     Index("ix_history_question", "firm", "question", "id"),
+    partial_index("ix_history_answers", "firm", "question", "id", where="what = 'answered'"),
 )
 
 follow_up = Table(

@@ -25,6 +25,7 @@ class SaidToKnow:
     name: str
     pod: PodId
     people: frozenset[PersonId]
+    named_contact: PersonId | None = None
 
 
 class Clients(Protocol):

@@ -107,7 +107,7 @@ def test_of_whom_the_firm_says_that_they_know_each_client(new_uow, office, beta)
         acme = uow.clients.get(office.acme)
         known = {who for who, how in acme.knows.items() if how is Knowledge.KNOWS} | {acme.named_contact}
         assert uow.clients.said_to_know() == [
-            SaidToKnow(acme.id, acme.name, acme.pod, frozenset(known - {None})),
+            SaidToKnow(acme.id, acme.name, acme.pod, frozenset(known - {None}), acme.named_contact),
             SaidToKnow(saved.id, saved.name, saved.pod, frozenset({office.bob})),
         ]
 

@@ -1,4 +1,4 @@
-"""Find a client's open questions without their past ones, and the alarms of the last days for the managers' home."""
+"""Find a client's open questions without their past ones, answers without what else happened, and the last alarms."""
 
 import sqlalchemy
 from alembic import op
@@ -9,6 +9,7 @@ down_revision = "2026_11_29_client_channels"
 
 def upgrade() -> None:
     _partial("ix_question_open_of_client", "question", ["firm", "client", "number"], "status <> 'resolved'")
+    _partial("ix_history_answers", "history", ["firm", "question", "id"], "what = 'answered'")
     _partial("ix_outbox_alarms", "outbox", ["firm", "queued_at"], "topic = 'alarm'")
 
 

@@ -2,7 +2,6 @@
 
 import json
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -172,8 +171,8 @@ async def test_a_colleague_who_is_not_in_the_roster_joins_by_opening_their_home(
 
 @pytest.mark.parametrize("kind", ["guest", "bot"])
 async def test_a_guest_or_a_bot_finds_a_polite_home_and_nothing_of_the_firm(world: World, kind: str) -> None:
-    flag: dict[str, Any] = {"guest": {"is_restricted": True}, "bot": {"is_bot": True}}[kind]
-    world.workspace.add_user("U0GUS", "gus", real_name="Gus Ott", **flag)
+    is_bot = kind == "bot"
+    world.workspace.add_user("U0GUS", "gus", real_name="Gus Ott", is_bot=is_bot, is_restricted=not is_bot)
     await world.ask_and_deliver()
 
     await world.slack.inbox.take(_opening("U0GUS"))
