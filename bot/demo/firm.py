@@ -11,6 +11,7 @@ from bot.roster.document import open_document
 from bot.roster.reading import roster_of
 from bot.slack.manifest import manifest
 from commands.roster_lines import PersonLine, Roster, said
+from coverage.people import Role
 
 NAME = "Tally & Quill"
 ROSTER = Path(__file__).with_name("firm.yaml")
@@ -76,3 +77,15 @@ def _user(line: PersonLine) -> str:
     if user is None:
         raise ValueError(f"{ROSTER.name} gives {line.name} no Slack id.")
     return user
+
+
+def roles(roster: Roster) -> dict[str, str]:
+    """By Slack id: manager, and the pods somebody is in, in a few words."""
+    pods = {
+        line.email: [pod.name for pod in roster.pods or () if line.email in said(pod.members, ())]
+        for line in roster.people or ()
+    }
+    return {
+        _user(line): ", ".join(["manager"] * (said(line.role, None) is Role.MANAGER) + pods[line.email])
+        for line in roster.people or ()
+    }

@@ -109,3 +109,6 @@ class Backstage(Protocol):
 
     async def start_over(self) -> None:
         """Begin everything again; the page's own server may go down and come back for it."""
+
+    async def close(self) -> None:
+        """End what is under way: the server is about to end for good."""

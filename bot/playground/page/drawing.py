@@ -110,9 +110,10 @@ class Drawing:
         """The panels of the backstage by name; none where there is no backstage."""
         if self._backstage is None:
             return {}
-        tour = self._backstage.tour()
+        tour, clocks = self._backstage.tour(), self._backstage.clocks()
+        chosen = next((one for one in clocks if one.name == clock), clocks[0] if clocks else None)
         return {
-            "clock": str(self._panels.clock(self._backstage, clock)),
+            "clock": str(self._panels.clock(self._backstage, chosen)),
             "tour": str(self._panels.tour(tour)),
             "caption": str(self._panels.caption(tour, self._look(tour.caption))),
         }

@@ -9,7 +9,7 @@ from bot.playground.page.backstage import Backstage, NotPossible
 from bot.playground.page.drawing import Drawing
 from bot.playground.page.windows import Windows
 
-Form = MultiDictProxy[str | bytearray | web.FileField]
+Form = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
 class Errands:

@@ -101,7 +101,7 @@ class Pen:
     def chosen(self, block: Json, element: Json) -> list[str]:
         """The values picked or the text typed so far."""
         state: Json = self._values.get(block["block_id"], {}).get(element["action_id"], {})
-        held = next((value for name, value in state.items() if name != "type" and value), [])
+        held: Any = next((value for name, value in state.items() if name != "type" and value), [])
         return [_value(each) for each in (held if isinstance(held, list) else [held])]
 
     def typed(self, block: Json, element: Json) -> str:

@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from aiohttp import web
+from markupsafe import Markup
 
 from bot.playground.errors import SlackError
-from bot.playground.page import seen
+from bot.playground.page import manual, seen
 from bot.playground.page.acts import Acts
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.drawing import Drawing
@@ -48,6 +49,8 @@ class Site:
             "/as/{who}/live/{slug}": self._live,
             "/static/{name}": self._static,
             "/files/{file}": self._file,
+            "/manual": self._manual,
+            "/manual/{name}": self._manual,
         }
         acts = Acts(self._workspace, self._people, self._drawing, self._windows).routes()
         if self._backstage:
@@ -110,6 +113,17 @@ class Site:
             return _lost(refusal)
         headers = {"Content-Disposition": "attachment"}
         return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
+    async def _manual(self, request: web.Request) -> web.StreamResponse:
+        """A page of the manual; the list of them where none is named."""
+        folder = self._backstage.manual if self._backstage else None
+        names = manual.pages(folder) if folder else []
+        name = request.match_info.get("name", "")
+        body = manual.read(folder, name) if folder and name else Markup("<h1>The manual</h1>")
+        if body is None:
+            return web.Response(status=404, text=f"The manual has no page {name}. There are: {', '.join(names)}.")
+        html = self._drawing.page("reading.html", title=name or "The manual", names=names, body=body, kind="manual")
+        return web.Response(text=html, content_type="text/html")
 
     def _open_home(self, user: str) -> None:
         """The app hears that its home tab is looked at, and may draw it: that comes as an event."""
