@@ -11,7 +11,10 @@ function listen() {
   source.addEventListener("patch", (event) => patch(event.data));
   source.addEventListener("reload", () => location.reload());
   source.addEventListener("open", () => document.body.classList.remove("cut-off"));
-  source.addEventListener("error", () => document.body.classList.add("cut-off"));
+  source.addEventListener("error", () => {
+    document.body.classList.add("cut-off");
+    if (source.readyState === EventSource.CLOSED) setTimeout(listen, 1000);
+  });
   // A page that goes away must not hold one of the few connections a browser allows.
   addEventListener("pagehide", () => source.close());
 }
