@@ -41,7 +41,7 @@ async def _what_if(scene: Scene) -> None:
 
 async def _cara_plans(scene: Scene) -> None:
     cara = scene.user("cara")
-    await scene.stage.people.slash_command(cara, NORTH, "/podline", f"leave {CARAS_LEAVE} annual")
+    await scene.stage.people.slash_command(cara, NORTH, "/podline", f"leave {CARAS_LEAVE} annual leave")
     await scene.seen("ephemeral", NORTH, user=cara)
 
 
@@ -74,7 +74,7 @@ HOLIDAY = Story(
             "One line. Colleagues see that she is away and until when; why is for her and her managers.",
             _cara_plans,
             (Look("cara", (NORTH,)),),
-            typed=(f"as cara #north /podline leave {CARAS_LEAVE} annual",),
+            typed=(f"as cara #north /podline leave {CARAS_LEAVE} annual leave",),
             manual=("reference.md#commands",),
         ),
         Beat(

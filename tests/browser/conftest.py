@@ -3,13 +3,13 @@
 import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
 
 import pytest
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.backstage import DemoBackstage
 from bot.demo.stage import Stage
-
-playwright = pytest.importorskip("playwright.async_api", reason="playwright is not installed: make install")
 
 MUST = "PODLINE_MUST_BROWSE"
 CHROMIUM = os.environ.get("PODLINE_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -18,15 +18,15 @@ FAST = 0.02
 PATIENCE = 30_000
 """Real milliseconds to wait for something to be seen, on a machine that has other things to do."""
 
-Open = Callable[..., Awaitable["playwright.Page"]]
+Open = Callable[..., Awaitable[Page]]
 
 
 @pytest.fixture
-async def browser() -> AsyncIterator["playwright.Browser"]:
+async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         why = "no Chromium here: apt install chromium, or name one in PODLINE_CHROMIUM"
         pytest.fail(why) if os.environ.get(MUST) else pytest.skip(why)
-    async with playwright.async_playwright() as started:
+    async with async_playwright() as started:
         running = await started.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield running
         await running.close()
@@ -39,11 +39,11 @@ async def stage() -> AsyncIterator[Stage]:
 
 
 @pytest.fixture
-async def window(browser: "playwright.Browser", stage: Stage) -> AsyncIterator[Open]:
+async def window(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
     """Opens a window as somebody, in a place; anything the page's own script does wrong fails the test."""
     wrong: list[str] = []
 
-    async def opened(who: str, place: str, width: int = 1280, **options: object) -> "playwright.Page":
+    async def opened(who: str, place: str, width: int = 1280, **options: Any) -> Page:
         viewport = {"width": width, "height": 900}
         page = await browser.new_page(viewport=viewport, **options)
         page.set_default_timeout(PATIENCE)

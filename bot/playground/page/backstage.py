@@ -4,9 +4,11 @@ The stand-in has none of this itself. Whoever stages something with it hands the
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
+
+from bot.playground.records import Json
 
 Unsubscribe = Callable[[], None]
 
@@ -66,6 +68,16 @@ class Tour:
     trouble: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """Something the app can show, by `name`: a message of `blocks` (and `text`), or a `form`."""
+
+    name: str
+    text: str = ""
+    blocks: list[Json] = field(default_factory=list)
+    form: Json | None = None
+
+
 class Backstage(Protocol):
     """Raises NotPossible for what cannot be done. Texts are plain; the page escapes them."""
 
@@ -91,6 +103,9 @@ class Backstage(Protocol):
 
     def on_change(self, listener: Callable[[], None]) -> Unsubscribe:
         """Call `listener` when the clock was turned or the tour went on."""
+
+    async def exhibits(self) -> Sequence[Exhibit]:
+        """Everything the app can show, once each, for the gallery."""
 
     async def move(self, name: str) -> None:
         """Turn the clock."""

@@ -7,10 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from bot.playground.blockkit.blocks import with_block_ids
+from bot.playground.form_state import first_values
 from bot.playground.log import Happening
 from bot.playground.page import seen
-from bot.playground.page.backstage import Backstage
+from bot.playground.page.backstage import Backstage, Exhibit
 from bot.playground.page.pen import Pen, act_url
 from bot.playground.records import Json, Message
 from bot.playground.workspace import Workspace
@@ -101,6 +104,13 @@ class Drawing:
     def done(self, words: str) -> str:
         """What came of something done backstage."""
         return str(self._panels.done(words))
+
+    def exhibit(self, user: str, shown: Exhibit) -> Markup:
+        """Something of the gallery, as this person would see it."""
+        blocks = shown.form["blocks"] if shown.form else shown.blocks
+        drawn = with_block_ids(blocks, 0)
+        pen = Pen(self._workspace, user, None, first_values(drawn))
+        return Markup(self._parts.exhibit(shown, pen, drawn))
 
     def refusals(self, troubles: Iterable[Happening]) -> str:
         """What went wrong of late, for developers."""

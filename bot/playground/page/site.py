@@ -49,6 +49,7 @@ class Site:
             "/as/{who}/live/{slug}": self._live,
             "/static/{name}": self._static,
             "/files/{file}": self._file,
+            "/gallery": self._gallery,
             "/manual": self._manual,
             "/manual/{name}": self._manual,
         }
@@ -113,6 +114,16 @@ class Site:
             return _lost(refusal)
         headers = {"Content-Disposition": "attachment"}
         return web.Response(body=content, content_type="application/octet-stream", headers=headers)
+
+    async def _gallery(self, request: web.Request) -> web.StreamResponse:
+        """Everything the app can show, once each, as the first person sees it."""
+        if self._backstage is None:
+            return web.Response(status=404, text="There is no gallery here.")
+        viewer = next(one.id for one in self._workspace.people.values() if not one.is_bot)
+        shown = [self._drawing.exhibit(viewer, one) for one in await self._backstage.exhibits()]
+        body = Markup("<h1>Gallery</h1><p>Every message and form, once each.</p>") + Markup("").join(shown)
+        html = self._drawing.page("reading.html", title="Gallery", names=[], body=body, kind="gallery")
+        return web.Response(text=html, content_type="text/html")
 
     async def _manual(self, request: web.Request) -> web.StreamResponse:
         """A page of the manual; the list of them where none is named."""
