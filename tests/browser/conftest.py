@@ -33,8 +33,14 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    async with Stage(0, 0, lambda stage: DemoBackstage(stage, FAST)) as open_stage:
+def pace() -> float:
+    """Of the tour; a test that steps in gives itself the time a person has: ``parametrize("pace", [1.0])``."""
+    return FAST
+
+
+@pytest.fixture
+async def stage(pace: float) -> AsyncIterator[Stage]:
+    async with Stage(0, 0, lambda stage: DemoBackstage(stage, pace)) as open_stage:
         yield open_stage
 
 

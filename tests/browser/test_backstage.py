@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.async_api import expect
 
 from bot.demo.stage import Stage
@@ -34,9 +35,11 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
     await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks Dan Digit")
 
 
+@pytest.mark.parametrize("pace", [1.0])
 async def test_the_tour_waits_goes_one_step_and_can_be_taken_over(stage: Stage, window: Open) -> None:
     page = await window("ann", "north")
     await page.get_by_role("button", name="Story 1").click()
+    await expect(page.locator("#caption .step")).to_be_visible(timeout=PATIENCE)
     await page.get_by_role("button", name="Pause").click()
     await expect(page.get_by_text("It waits:")).to_be_visible()
     step = page.locator("#caption .step")

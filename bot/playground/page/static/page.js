@@ -150,6 +150,16 @@ addEventListener("htmx:afterRequest", (event) => {
   for (const menu of document.querySelectorAll("details.menu[open]")) if (menu.contains(event.target)) menu.open = false;
 });
 
+// What is pressed while the server begins again would be lost without a word.
+addEventListener("htmx:sendError", () => {
+  const box = document.createElement("div");
+  box.className = "notice";
+  box.setAttribute("role", "alert");
+  box.textContent = "That did not arrive: the demo is beginning again, or has ended. Try once more in a moment.";
+  byId("notices").append(box);
+  setTimeout(() => box.remove(), 8000);
+});
+
 // ---- The tour: what a caption speaks of is set off, and while it plays the window goes along.
 
 let captionShown = "";
