@@ -39,9 +39,10 @@ runtime: $(VENV)/running
 demo: $(VENV)/running
 	@$(BIN)/podline demo
 
-# The README's picture is drawn by the demo, so that it shows what is true.
-picture: $(VENV)/running
+# The pictures in README and docs are drawn by the demo, so that they show what is true. They need Chromium.
+picture: $(VENV)/developing
 	@$(BIN)/python -m bot.demo.picture docs/images/two-clicks.svg
+	@$(BIN)/python -m tests.browser.pictures docs/images
 
 # The tables of the manual that the code knows best: verbs, permissions, scopes.
 manual: $(VENV)/running

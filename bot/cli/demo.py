@@ -1,4 +1,4 @@
-"""`podline demo`: a small firm, a stand-in for Slack and the bot on this machine, no account needed."""
+"""`podline demo`: a small firm, a stand-in for Slack with a page in the browser, and the bot, on this machine alone."""
 
 import asyncio
 import io
@@ -19,6 +19,7 @@ WIDTH = 100
 READING = 0.4
 """Real seconds to look at each beat of a story, where somebody is looking."""
 LOG_LENGTH = 1_000_000
+MOST_PORTS = 65_536
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 """All of the demo is on this machine, where a proxy would look for it in vain."""
 
@@ -26,10 +27,15 @@ PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"
 def demo(
     once: Annotated[bool, typer.Option("--once", help="Play the stories and exit.")] = False,
     port: Annotated[
-        int, typer.Option(min=1, max=65535, help="Where the bot listens; if it is taken, another is and says so.")
+        int,
+        typer.Option(
+            min=1,
+            max=65535,
+            help="Where the bot listens, the page one further; a port that is taken is replaced.",
+        ),
     ] = 3000,
 ) -> None:
-    """Watch two clicks at once and a question nobody claims, then play the firm yourself. Ctrl+C ends it."""
+    """Open a firm in the browser, watch two stories and a tour, play everybody yourself. Ctrl+C ends it."""
     print("Podline's demo: a firm of nine people that does not exist, on this machine only. Starting ...", flush=True)
     log = Log()
     for name in PROXIES:
@@ -75,16 +81,23 @@ async def _until_told_to_stop(once: bool, port: int, log: Log) -> bool:
 async def _show(once: bool, port: int, log: Log) -> None:
     from rich.console import Console
 
+    from bot.demo.backstage import DemoBackstage
     from bot.demo.prompt import Prompt
     from bot.demo.stage import Stage
     from bot.demo.stories import STORIES
-    from bot.demo.telling import tell
+    from bot.demo.telling import StoryStopped, tell
 
     _log_to(log)
     console = Console() if sys.stdout.isatty() else Console(width=WIDTH)
-    async with Stage(port) as stage:
+    async with Stage(port, (port + 1) % MOST_PORTS, DemoBackstage) as stage:
+        console.print(f"Open {stage.slack.base_url} in a browser: the firm as its people see it.", highlight=False)
         _say_port(console, port, stage.port)
-        await tell(STORIES, stage, console, pause=READING if sys.stdout.isatty() and not once else 0.0)
+        try:
+            await tell(STORIES, stage, console, pause=READING if sys.stdout.isatty() and not once else 0.0)
+        except StoryStopped:
+            if once:
+                raise
+            console.print("Somebody has stepped in on the page, so the stories stop here. The page tells them again.")
         if not once:
             await Prompt(stage, console, log.getvalue).run()
     console.print("The demo is over.")

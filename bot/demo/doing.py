@@ -13,6 +13,7 @@ from bot.playground.answer import Answer
 from bot.playground.blockkit.blocks import interactive_elements
 from bot.playground.records import Json, Message, View
 from bot.playground.terminal import draw_screen
+from bot.playground.workspace import Workspace
 
 
 class Doing:
@@ -23,7 +24,11 @@ class Doing:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._workspace = stage.workspace
+
+    @property
+    def _workspace(self) -> Workspace:
+        """Another one after everything has begun again."""
+        return self._stage.workspace
 
     async def do(self, act: Act) -> RenderableType | None:
         match act:

@@ -24,10 +24,20 @@ class Feed:
 
     def __init__(self, stage: Stage, console: Console) -> None:
         self.prompt = ""
-        self._workspace = stage.workspace
+        self._stage = stage
         self._console = console
         self._news = asyncio.Event()
-        self.close = stage.workspace.log.subscribe(self._print)
+        self._follow()
+        stage.on_start_over(self._follow)
+
+    def close(self) -> None:
+        """Print no more."""
+        self._unsubscribe()
+
+    def _follow(self) -> None:
+        """The workspace is another one after everything has begun again."""
+        self._workspace = self._stage.workspace
+        self._unsubscribe = self._workspace.log.subscribe(self._print)
 
     async def quiet(self) -> None:
         """Return once nothing has appeared for a moment."""

@@ -11,6 +11,7 @@ from bot.roster.document import open_document
 from bot.roster.reading import roster_of
 from bot.slack.manifest import manifest
 from commands.roster_lines import PersonLine, Roster, said
+from coverage.people import Role
 
 NAME = "Tally & Quill"
 ROSTER = Path(__file__).with_name("firm.yaml")
@@ -18,12 +19,14 @@ ROSTER = Path(__file__).with_name("firm.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A channel of the firm's workspace; ``people`` are handles, everybody where there are none."""
+    """A channel of the firm's workspace; ``people`` are handles, everybody where there are none. ``guests`` are of a
+    client it is shared with."""
 
     id: str
     name: str
     topic: str
     people: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
 
 
 ROOMS = (
@@ -35,6 +38,7 @@ ROOMS = (
     Room("C0INTAKE", "intake", "Questions whose client nobody knows yet", ("ann", "cara", "ines")),
     Room("C0ALERTS", "podline-alerts", "When Podline needs somebody", ("ann", "gita")),
     Room("C0KUDOS", "kudos", "Thanks"),
+    Room("C0ACME", "acme", "Shared with Acme Ltd, our client", ("ann", "bob", "cara"), ("U0WENDY",)),
 )
 
 
@@ -60,9 +64,13 @@ def workspace_of(roster: Roster, now: Callable[[], datetime], handshake_now: Cal
         zone = said(line.timezone, "Europe/London")
         workspace.add_user(_user(line), handle_of(line), real_name=line.name, email=line.email, tz=zone)
     members = {handle_of(line): _user(line) for line in people}
+    workspace.add_user("U0WENDY", "wendy", real_name="Wendy Widget", email="wendy@acme.example", team_id="T0ACME")
     for room in ROOMS:
         inside = [members[handle] for handle in room.people or members]
-        workspace.add_channel(room.id, room.name, members=inside, topic=room.topic)
+        shared = bool(room.guests)
+        workspace.add_channel(
+            room.id, room.name, members=[*inside, *room.guests], topic=room.topic, is_ext_shared=shared
+        )
     return workspace
 
 
@@ -76,3 +84,15 @@ def _user(line: PersonLine) -> str:
     if user is None:
         raise ValueError(f"{ROSTER.name} gives {line.name} no Slack id.")
     return user
+
+
+def roles(roster: Roster) -> dict[str, str]:
+    """By Slack id: manager, and the pods somebody is in, in a few words."""
+    pods = {
+        line.email: [pod.name for pod in roster.pods or () if line.email in said(pod.members, ())]
+        for line in roster.people or ()
+    }
+    return {
+        _user(line): ", ".join(["manager"] * (said(line.role, None) is Role.MANAGER) + pods[line.email])
+        for line in roster.people or ()
+    }

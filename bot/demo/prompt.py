@@ -65,7 +65,7 @@ class Prompt:
             "\nThe firm stays open, and time runs as on the wall.\n"
             f"  Podline's API:       {stage.url}/api/v1/questions   (its page: {stage.url}/docs)\n"
             f"  a token for it:      {stage.token}\n"
-            f"  the stand-in for Slack: {stage.slack.url}\n\n"
+            f"  the page in the browser: {stage.slack.base_url}\n\n"
             f"  curl -s {stage.url}/api/v1/questions -H 'Authorization: Bearer {stage.token}' \\\n"
             f"       -H 'Content-Type: application/json' -d '{_EXAMPLE}'\n",
             markup=False,

@@ -7,6 +7,7 @@ import asyncio
 import secrets
 import socket
 import tempfile
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
 from pathlib import Path
@@ -23,10 +24,12 @@ from bot.clock import FastClock, SystemClock
 from bot.config import Settings
 from bot.demo.firm import the_roster, workspace_of
 from bot.playground.log import Reader
+from bot.playground.page.backstage import Backstage
 from bot.playground.people import People
 from bot.playground.server import PlaygroundServer
 from bot.slack.manifest import EVENTS_PATH
 from bot.web.listening import listening
+from commands.ports import NewUnitOfWork
 from commands.roster import import_roster
 
 HOST = "127.0.0.1"
@@ -41,22 +44,50 @@ class NotAnswered(Exception):
 
 
 class Stage:
-    """Everything that runs, inside ``async with``; ``port`` is where the bot listens, or another if that is taken.
+    """Everything that runs, inside ``async with``; ``port`` is where the bot listens, ``page_port`` where the stand-in
+    does, each or another if that is taken.
 
-    ``slack`` is the stand-in, ``clock`` the firm's time, ``token`` lets questions in by the API at ``url``.
+    ``slack`` is the stand-in, ``clock`` the firm's time, ``token`` lets questions in by the API at ``url``. They are
+    others after ``start_over``: ask for them when they are needed. ``backstage_of`` makes what its page can do.
     """
 
-    def __init__(self, port: int) -> None:
-        self.clock = FastClock(MONDAY_MORNING, speed=1)
+    def __init__(
+        self, port: int, page_port: int = 0, backstage_of: "Callable[[Stage], Backstage] | None" = None
+    ) -> None:
         self.wall = SystemClock()
         self.token = PREFIX + secrets.token_urlsafe(16)
         self.roster = the_roster()
-        self.workspace = workspace_of(self.roster, self.clock.now, self.wall.now)
-        self.slack = PlaygroundServer(self.workspace, wall_clock=self.wall.now)
         self.port = free_port(port)
         self.url = f"http://{HOST}:{self.port}"
+        self._page_port = free_port(page_port)
+        self.backstage = backstage_of(self) if backstage_of else None
+        self._begun_again: list[Callable[[], object]] = []
+        self._starting_over = asyncio.Lock()
+        self._set_up()
+
+    def _set_up(self) -> None:
+        """The first morning: nothing said, nobody away, nothing running yet."""
+        self.clock = FastClock(MONDAY_MORNING, speed=1)
+        self.workspace = workspace_of(self.roster, self.clock.now, self.wall.now)
+        self.slack = PlaygroundServer(
+            self.workspace, wall_clock=self.wall.now, port=self._page_port, backstage=self.backstage
+        )
+        self.new_uow: NewUnitOfWork | None = None
         self._ending = AsyncExitStack()
         self._bot: AsyncExitStack | None = None
+
+    async def start_over(self) -> None:
+        """Forget all that was and begin at the first morning again, at the same addresses; once at a time."""
+        async with self._starting_over:
+            await self._ending.aclose()
+            self._set_up()
+            await self.__aenter__()
+        for listener in tuple(self._begun_again):
+            listener()
+
+    def on_start_over(self, listener: Callable[[], object]) -> None:
+        """Call ``listener`` whenever everything has begun again."""
+        self._begun_again.append(listener)
 
     async def __aenter__(self) -> Self:
         try:
@@ -74,6 +105,8 @@ class Stage:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self.backstage is not None:
+            await self.backstage.close()
         await self._ending.aclose()
 
     @property
@@ -94,12 +127,13 @@ class Stage:
             if is_first:
                 await asyncio.to_thread(import_roster, self.roster, podline.new_uow)
             await starting.enter_async_context(listening(podline.site, HOST, self.port))
+            self.new_uow = podline.new_uow
             self._bot = starting.pop_all()
         self.slack.request_url = self.url + EVENTS_PATH
 
     async def stop_bot(self) -> None:
         """End the Podline that runs, as when its machine is restarted; what it knows is in the database."""
-        running, self._bot = self._bot, None
+        running, self._bot, self.new_uow = self._bot, None, None
         if running is not None:
             await self.slack.settle()
             await running.aclose()

@@ -79,6 +79,7 @@ TWO_CLICKS = Story(
             _mark_leave,
             (Look("bob", (NORTH,)), Look("ann", (SOUTH,))),
             typed=(f"as bob #north /podline {BOBS_LEAVE}", f"as ann #south /podline {FINNS_LEAVE}"),
+            manual=("reference.md#commands",),
         ),
         Beat(
             "Acme asks on the website, and their pod sees it.",
@@ -86,6 +87,7 @@ TWO_CLICKS = Story(
             "whom and until when. It came by POST /api/v1/questions and was posted by Slack's Web API.",
             _acme_asks,
             (Look("cara", (NORTH,)),),
+            manual=("api.md", "roster.md"),
         ),
         Beat(
             "Cara and Ann press Claim in the same instant. {first} has it.",
@@ -179,6 +181,7 @@ NOBODY_CLAIMS = Story(
             "he is on leave: nobody mentions him, and he gets no message.",
             _half_time,
             (Look("eve", (SOUTH, DIRECT)), Look("finn", (DIRECT,))),
+            manual=("roster.md",),
         ),
         Beat(
             "The weekend passes, and nothing happens.",
@@ -191,6 +194,7 @@ NOBODY_CLAIMS = Story(
             "and once. It goes to the team, all pods of the same lead, in their channel.",
             _restart,
             (Look("cara", (TEAM,)),),
+            manual=("operation.md",),
         ),
         Beat(
             "Still nobody: the contact centre.",

@@ -10,8 +10,9 @@ from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
-from bot.demo.stage import HOME, Stage
+from bot.demo.stage import HOME, NotAnswered, Stage
 from bot.errors import PlainError
+from bot.playground.errors import SlackError
 from bot.playground.log import Happening
 from bot.playground.terminal import draw_screen
 
@@ -83,6 +84,8 @@ class Beat:
     act: Callable[[Scene], Awaitable[None]]
     looks: tuple[Look, ...] = ()
     typed: tuple[str, ...] = ()
+    manual: tuple[str, ...] = ()
+    """Where the manual explains the rule: pages of docs/, with the heading's anchor where one page holds many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +111,16 @@ async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: 
 
 async def tell_beat(number: int, beat: Beat, scene: Scene, console: Console) -> None:
     """Let one beat happen and print what people see then. Raises StoryStopped."""
-    await _play(beat, scene)
+    await play_beat(beat, scene)
     console.print(_caption(number, beat, scene), *_looks(beat, scene), "")
 
 
-async def _play(beat: Beat, scene: Scene) -> None:
+async def play_beat(beat: Beat, scene: Scene) -> None:
+    """Let one beat happen. Raises StoryStopped, also where a visitor has stepped in and it cannot happen any more."""
     try:
         await beat.act(scene)
-    except AssertionError as missing:
-        raise StoryStopped(f"The story stops at “{beat.what}”: {missing}") from None
+    except (AssertionError, NotAnswered, SlackError, ValueError) as missing:
+        raise StoryStopped(f"The story stops at “{filled(beat.what, scene)}”: {missing}") from None
 
 
 def _caption(number: int, beat: Beat, scene: Scene) -> Group:
@@ -124,15 +128,21 @@ def _caption(number: int, beat: Beat, scene: Scene) -> Group:
     what = Text.assemble(
         (f"{number}. ", "bold cyan"),
         (f"{now:%a} {now.day} {now:%b %H:%M}  ", "cyan"),
-        (_filled(beat.what, scene), "bold"),
+        (filled(beat.what, scene), "bold"),
     )
-    typed = [Text(f"{PROMPT}{_filled(line, scene)}", style="dim") for line in beat.typed]
-    why = Text(_filled(beat.why, scene))
+    typed = [Text(f"{PROMPT}{filled(line, scene)}", style="dim") for line in beat.typed]
+    why = Text(filled(beat.why, scene))
     return Group(what, *(Padding(each, (0, 0, 0, 3), expand=False) for each in (why, *typed)))
 
 
-def _filled(text: str, scene: Scene) -> str:
-    return text.format_map(scene.facts)
+def filled(text: str, scene: Scene) -> str:
+    """A caption with the scene's facts; one that is not known yet stays as it stands."""
+    return text.format_map(_Known(scene.facts))
+
+
+class _Known(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return f"{{{name}}}"
 
 
 def _looks(beat: Beat, scene: Scene) -> list[Padding]:

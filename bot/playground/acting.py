@@ -1,6 +1,8 @@
 """What every act of a person needs: who may act where, and how the answer comes back to them."""
 
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
 from bot.playground import payloads, places
 from bot.playground.answer import Answer
@@ -17,6 +19,10 @@ class Acting:
         self._workspace = workspace
         self._delivery = delivery
         self._base_url = base_url
+
+    def in_background(self, act: Coroutine[Any, Any, Any]) -> None:
+        """Begin something that nobody waits for, such as the app's drawing of a tab somebody opens."""
+        self._delivery.in_background(act)
 
     def _insider(self, user: str) -> Person:
         """Outsiders see neither slash commands nor shortcuts nor the home tab of our app."""

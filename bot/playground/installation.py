@@ -39,6 +39,16 @@ EVENT_SCOPES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What Slack's own client offers of the app: `kind` is command, message or global (a shortcut), in these words."""
+
+    kind: str
+    name: str
+    words: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Installation:
     """`commands` maps a slash command to whether Slack escapes names in it; None lets every command through."""
 
@@ -46,6 +56,8 @@ class Installation:
     events: frozenset[str] = ALL_EVENTS
     commands: Mapping[str, bool] | None = None
     shortcuts: frozenset[str] | None = None
+    offers: tuple[Offer, ...] = ()
+    has_home: bool = True
 
     @classmethod
     def from_manifest(cls, manifest: Mapping[str, Any]) -> "Installation":
@@ -57,9 +69,23 @@ class Installation:
             events=frozenset(subscriptions.get("bot_events", ())),
             commands={c["command"]: bool(c.get("should_escape")) for c in features.get("slash_commands", ())},
             shortcuts=frozenset(shortcut["callback_id"] for shortcut in features.get("shortcuts", ())),
+            offers=_offers(features),
+            has_home=bool(features.get("app_home", {}).get("home_tab_enabled")),
         )
 
     def delivers(self, event: str) -> bool:
         """Whether the app hears of this event: subscribed to, and the scope for it granted."""
         needed = EVENT_SCOPES.get(event)
         return event in self.events and (needed is None or needed in self.scopes)
+
+
+def _offers(features: Mapping[str, Any]) -> tuple[Offer, ...]:
+    commands = [
+        Offer("command", one["command"], one.get("description", ""), one.get("usage_hint", ""))
+        for one in features.get("slash_commands", ())
+    ]
+    shortcuts = [
+        Offer(one["type"], one["callback_id"], one["name"], one.get("description", ""))
+        for one in features.get("shortcuts", ())
+    ]
+    return (*commands, *shortcuts)

@@ -50,7 +50,7 @@ class Interacting(Acting):
         block, element = find_element(message.blocks, action_id)
         action, state = picked_action(block, element, value, self._workspace.next_ts())
         if holds_state(element):
-            self._values(message)[block["block_id"]][element["action_id"]] = state
+            self.values_in(message)[block["block_id"]][element["action_id"]] = state
         if not reports_at_once(block):
             return Answer(200)
         return await self._act_on_message(user, message, action)
@@ -80,10 +80,7 @@ class Interacting(Acting):
 
     async def submit_view(self, user: str, view_id: str, values: Json | None = None) -> Answer:
         """Fill in by action_id (or the input's block_id) and submit; `errors` when Slack or the app refuses."""
-        view = self._view_before(user, view_id)
-        for name, given in (values or {}).items():
-            block, element = find_element(view.blocks, name)
-            view = self._fill_in(view, block, element, value_for(element, given))
+        view = self.fill_in(user, view_id, values or {})
         missing = missing_answers(view.blocks, view.values)
         if missing:
             view = viewing.remember(self._workspace, view, errors=missing)
@@ -92,6 +89,14 @@ class Interacting(Acting):
         payload = payloads.view_submission(self._workspace, self._workspace.person(user), view)
         answer = await self._interaction(user, None, payload)
         return conclude(self._workspace, view, answer)
+
+    def fill_in(self, user: str, view_id: str, values: Json) -> View:
+        """Fill in by action_id (or the input's block_id) without submitting: nothing is told to the app."""
+        view = self._view_before(user, view_id)
+        for name, given in values.items():
+            block, element = find_element(view.blocks, name)
+            view = self._fill_in(view, block, element, value_for(element, given))
+        return view
 
     async def close_view(self, user: str, view_id: str) -> Answer:
         """Close the uppermost form (all of them if it says so); the app hears of it if it asked to."""
@@ -104,7 +109,7 @@ class Interacting(Acting):
         payload = payloads.view_closed(self._workspace, person, view, is_cleared=is_cleared)
         return await self._interaction(user, None, payload)
 
-    def _values(self, message: Message) -> Json:
+    def values_in(self, message: Message) -> Json:
         """`state.values` of a message: what has been picked in it, kept over redraws like Slack keeps it."""
         key = (message.channel, message.ts)
         self._filled_in[key] = kept_values(first_values(message.blocks), self._filled_in.get(key, {}))
@@ -114,7 +119,7 @@ class Interacting(Acting):
         key = self._workspace.handshakes.response_url(user, message.channel, message.ts, message.thread_ts)
         person = self._workspace.person(user)
         url = self._response_url(key)
-        payload = payloads.message_action(self._workspace, person, message, action, self._values(message), url)
+        payload = payloads.message_action(self._workspace, person, message, action, self.values_in(message), url)
         return await self._interaction(user, message.channel, payload)
 
     def _view_before(self, user: str, view_id: str) -> View:

@@ -1,4 +1,4 @@
-"""The stand-in on a loopback port: Web API, response URLs, uploads and Socket Mode, and people to act."""
+"""The stand-in on a loopback port: Web API, response URLs, uploads, Socket Mode, people to act and the page."""
 
 import asyncio
 from collections.abc import Callable
@@ -13,6 +13,8 @@ from bot.playground.delivery import Delivery
 from bot.playground.front_desk import FrontDesk
 from bot.playground.log import Happening
 from bot.playground.misbehave import Misbehaviour, Rates
+from bot.playground.page.backstage import Backstage
+from bot.playground.page.site import Site
 from bot.playground.people import People
 from bot.playground.signed_http import SignedHttp
 from bot.playground.sockets import Sockets
@@ -33,6 +35,7 @@ class PlaygroundServer:
         ack_timeout: Seconds the app has to acknowledge.
         pace: Scales the pauses (a minute, five minutes) before an event is sent again.
         echo: Whether the app hears of its own messages, as it does from Slack.
+        backstage: What the page in the browser lets a visitor do beside being one of the people.
     """
 
     def __init__(
@@ -47,6 +50,7 @@ class PlaygroundServer:
         ack_timeout: float = 3.0,
         pace: float = 1.0,
         echo: bool = True,
+        backstage: Backstage | None = None,
     ) -> None:
         self.workspace = workspace
         self.misbehaviour = misbehaviour or Misbehaviour()
@@ -57,6 +61,7 @@ class PlaygroundServer:
         self._port = port
         self._enforce_rates = enforce_rates
         self._echo = echo
+        self._backstage = backstage
 
     async def __aenter__(self) -> Self:
         rates = Rates(asyncio.get_running_loop().time) if self._enforce_rates else None
@@ -64,6 +69,8 @@ class PlaygroundServer:
         application = web.Application(client_max_size=LARGEST_BODY)
         application.add_routes(FrontDesk(web_api, self.misbehaviour, rates).routes())
         application.router.add_get("/link/", self.sockets.serve)
+        self._site = Site(self.workspace, lambda: self.people, self._backstage)
+        application.add_routes(self._site.routes())
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
@@ -77,6 +84,7 @@ class PlaygroundServer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._unsubscribe()
+        self._site.close()
         await self.delivery.close()
         await self.sockets.close()
         await self._runner.cleanup()

@@ -1,5 +1,6 @@
 """The demo's firm: small, invented, and complete."""
 
+import re
 from datetime import UTC, datetime
 
 from bot.demo.firm import ROOMS, ROSTER, the_roster, workspace_of
@@ -44,5 +45,13 @@ def test_each_channel_the_roster_names_is_there_with_podline_and_the_pod_in_it()
         assert workspace.app.bot_user_id in members
         assert {users[email] for email in said(pod.members, ())} <= members
 
-    named = {word for word in ROSTER.read_text(encoding="utf-8").replace("}", " ").split() if word.startswith("C0")}
-    assert {name.rstrip(",") for name in named} == {room.id for room in ROOMS}
+    named = set(re.findall(r"\bC0[A-Z]+\b", ROSTER.read_text(encoding="utf-8")))
+    assert named == {room.id for room in ROOMS}
+
+
+def test_the_client_of_the_shared_channel_is_from_outside() -> None:
+    workspace = workspace_of(the_roster(), lambda: MONDAY, lambda: MONDAY)
+
+    assert workspace.is_outside("U0WENDY")
+    assert [one.id for one in workspace.channels.values() if "U0WENDY" in one.members] == ["C0ACME"]
+    assert workspace.channel("C0ACME").is_ext_shared

@@ -1,0 +1,58 @@
+"""The gallery: every kind of message and every verb is in it, and a change of words or looks is seen in review."""
+
+import os
+from functools import cache
+
+from bot.demo.gallery import SCRIPT, Line, exhibits
+from bot.playground.blockkit.blocks import check_blocks
+from bot.playground.page.backstage import Exhibit
+from bot.playground.page.drawing import Drawing
+from bot.playground.workspace import Workspace
+from commands.grammar import Name
+from commands.outgoing import Topic
+from tests.shared import ROOT
+
+GOLDEN = ROOT / "tests" / "golden" / "page" / "gallery.html"
+REWRITE = "PODLINE_REWRITE_GOLDEN"
+
+
+@cache
+def shown() -> list[Exhibit]:
+    return exhibits()
+
+
+def drawn() -> str:
+    from datetime import UTC, datetime
+
+    workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
+    for name in ("Ann Abacus", "Bob Balance", "Cara Column", "Dan Digit", "Eve Estimate", "Finn Farthing"):
+        handle = name.split()[0]
+        workspace.add_user(f"U0{handle.upper()}", handle.lower(), real_name=name)
+    drawing = Drawing(workspace, lambda _: {})
+    html = "\n".join(str(drawing.exhibit("U0ANN", one)) for one in shown())
+    return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
+
+
+def test_every_topic_of_a_message_is_in_it() -> None:
+    names = [one.name for one in shown()]
+
+    assert [topic for topic in Topic if not any(name.startswith(topic.value.replace("_", " ")) for name in names)] == []
+
+
+def test_every_verb_is_in_it() -> None:
+    said = {act.line.split()[0] for act in SCRIPT if isinstance(act, Line)}
+
+    assert {name.value for name in Name} - said == set()
+
+
+def test_slack_takes_everything_in_it() -> None:
+    for one in shown():
+        assert check_blocks(one.form["blocks"] if one.form else one.blocks, at_most=100) == [], one.name
+
+
+def test_it_is_drawn_as_it_was_agreed() -> None:
+    if os.environ.get(REWRITE):
+        GOLDEN.parent.mkdir(exist_ok=True)
+        GOLDEN.write_text(drawn(), encoding="utf-8")
+
+    assert GOLDEN.read_text(encoding="utf-8") == drawn(), f"if that is meant: {REWRITE}=1 make test"
