@@ -12,7 +12,7 @@ from commands.progress import in_a_pod
 from commands.record import record
 from commands.said import Said
 from commands.storable import storable
-from commands.wording import first_line, shortened
+from commands.wording import shortened
 from coverage.firm import Firm
 from coverage.ids import PlaceId, QuestionNumber
 from coverage.question import Attachment, Change, Question, Status, reopen, resume
@@ -30,7 +30,7 @@ def add_words(uow: UnitOfWork, firm: Firm, place: PlaceId, number: QuestionNumbe
     """The client said more: what waited for them goes on, what was answered is offered again, all else stays."""
     question = uow.questions.get(number)
     _keep(uow, place, question, said, said.text, now)
-    changed, events = _effect(uow, firm, question, said.text, now)
+    changed, events = _effect(uow, firm, question, now)
     if question.pod in firm.pods or events:
         uow.outbox.add(_told(firm, question, changed, said, Added.SAID), now)
     if events:
@@ -57,13 +57,12 @@ def _keep(uow: UnitOfWork, place: PlaceId, question: Question, said: Said, text:
     uow.follow_ups.add(FollowUp(question.number, at, name, storable(text), attachments, place, said.remote))
 
 
-def _effect(uow: UnitOfWork, firm: Firm, question: Question, text: str, now: datetime) -> Change:
+def _effect(uow: UnitOfWork, firm: Firm, question: Question, now: datetime) -> Change:
     match question.status:
         case Status.WAITING:
             return resume(question, None, now, "the client has written")
         case Status.ANSWERED:
-            why = f"the client goes on: “{first_line(storable(text))}”"
-            offered, events = reopen(in_a_pod(uow, firm, question), None, now, why)
+            offered, events = reopen(in_a_pod(uow, firm, question), None, now, "the client goes on")
             called, more = call_somebody(uow, firm, offered, now)
             return called, (*events, *more)
         case _:

@@ -14,7 +14,7 @@ from commands.colleague_said import colleague_said
 from commands.compose import Drop, Later, ToSend, compose
 from commands.invocation import Invocation
 from commands.outgoing import Posting, Queued, Topic
-from commands.ports import HistoryRow, Identity, NewUnitOfWork, Place, UnitOfWork
+from commands.ports import FollowUp, HistoryRow, Identity, NewUnitOfWork, Place, QuestionQuery, UnitOfWork
 from commands.roster import import_roster
 from commands.run import run
 from commands.said import Said
@@ -299,6 +299,14 @@ class World:
     def history(self, number: int = 1) -> list[HistoryRow]:
         with self.new_uow.reading() as uow:
             return uow.history.of(QuestionNumber(number))
+
+    def follow_ups(self, number: int = 1) -> list[FollowUp]:
+        with self.new_uow.reading() as uow:
+            return uow.follow_ups.of(QuestionNumber(number))
+
+    def number_of_questions(self) -> int:
+        with self.new_uow.reading() as uow:
+            return len(uow.questions.page(QuestionQuery()))
 
     def happened(self, number: int = 1) -> list[str]:
         """The history's words: ``asked``, ``offered`` ..."""

@@ -47,7 +47,7 @@ class Hearing:
     async def _is_for_us(self, body: Body, event: Body) -> bool:
         said = spoken(event)
         channel, user = event.get("channel"), said.get("user")
-        needed = (body.get("team_id"), channel, user, said.get("ts"), said.get("text", ""))
+        needed = (body.get("team_id"), channel, user, said.get("ts"), said.get("text") or "")
         if event.get("channel_type") not in CHANNELS or said.get("bot_id") or not all(_is_text(one) for one in needed):
             return False
         if event.get("subtype") not in SAID | {CHANGED, DELETED} or user in _us(body):

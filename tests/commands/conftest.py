@@ -9,7 +9,7 @@ import pytest
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
 from tests.databases import copy_of_sqlite_template
-from tests.world import World
+from tests.world import FIRM, World
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +33,20 @@ def world(tmp_path: Path, small_firm: Path) -> Iterator[World]:
 def world_on_both(new_uow: UnitsOfWork) -> World:
     """For promises the database keeps: the test runs on SQLite and on PostgreSQL."""
     return World(new_uow)
+
+
+SHARED = FIRM.replace("aliases: [Acme],", "aliases: [Acme], channels: [C0ACME],")
+"""Acme has a channel that is shared with them."""
+
+
+@pytest.fixture
+def firm(world: World) -> World:
+    """The small firm with a shared channel."""
+    world.change(SHARED)
+    return world
+
+
+@pytest.fixture
+def firm_on_both(world_on_both: World) -> World:
+    world_on_both.change(SHARED)
+    return world_on_both
