@@ -22,4 +22,4 @@ def last_change_row(context: Context, kind: str, name: str) -> tuple[Row, ...]:
 def by_whom(context: Context, change: SetupChange) -> Text:
     """``Ann Lee on Mon 23 Nov 10:12: North: members: ...``."""
     when = When(change.at, context.actor.timezone)
-    return (f"{name_of(context.firm, change.by)} on ", when, f": {first_line(change.words, 300)}")
+    return (f"{name_of(context.firm, change.by)}, ", when, f": {first_line(change.words, 300)}")

@@ -94,7 +94,7 @@ class Doing:
         view = self._form_of(user)
         fields = [element for block in view.blocks if block["type"] == "input" for element in [block["element"]]]
         given = {
-            field["action_id"]: self._user(entry) if field["type"] == "users_select" else entry
+            field["action_id"]: self._picked(field["type"], entry)
             for field, entry in zip(fields, entries, strict=False)
             if entry
         }
@@ -102,6 +102,16 @@ class Doing:
         if answer.errors:
             return Text("The form is refused: " + "; ".join(answer.errors.values()), style="red")
         return self._trouble(answer)
+
+    def _picked(self, kind: str, entry: str) -> str | list[str]:
+        """An entry as Slack keeps it: people and channels by their ids, in a list where several may be picked."""
+        if kind in ("users_select", "multi_users_select"):
+            picked = [self._user(handle) for handle in entry.split()]
+        elif kind in ("conversations_select", "multi_conversations_select"):
+            picked = [self._channel(name.lstrip("#")) for name in entry.split()]
+        else:
+            return entry
+        return picked if kind.startswith("multi_") else picked[0]
 
     def _see(self, who: str | None, channel: str | None) -> RenderableType:
         if channel is None:

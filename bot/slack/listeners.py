@@ -16,13 +16,13 @@ from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to
 from bot.slack.hearing import OF_CHANNELS
 from bot.slack.home_tab import HomeTab
 from bot.slack.private import Errands, Private
-from bot.slack.render import SlackMessage, form_in_words, notification, to_message, version_in
+from bot.slack.render import SlackMessage, form_in_words, to_message, version_in
 from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of
 from commands.grammar import Command, Name, parse
 from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
-from commands.views import Button, Form, Notice, Page
+from commands.views import Button, Form, Notice, Page, plain_text
 
 log = logging.getLogger(__name__)
 
@@ -307,8 +307,8 @@ def _in_words(answer: Answer, line: str) -> Answer:
 
 
 def _in_a_form(refused: Notice) -> str:
-    """A refusal's words; what it offers to choose from on buttons is named, for a form's errors have none."""
-    words = notification(refused, {})
+    """A refusal's words, plain as a form's errors are; what it offers to choose from on buttons is named."""
+    words = plain_text(refused.text)
     asks = words.endswith((":", "?")) and refused.buttons
     return f"{words} {', '.join(one.label for one in refused.buttons)}" if asks else words
 

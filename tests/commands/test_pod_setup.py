@@ -228,7 +228,7 @@ def test_the_pod_says_who_changed_it_last(world: World) -> None:
     shown = words(world.reply("Bob", "pod North"))
 
     assert shown.splitlines()[-1] == (
-        "Last changed by Mia Fox on Mon 23 Nov 10:00: North: members: Ann Lee, Bob Roy -> Ann Lee, Bob Roy, Dan Low"
+        "Last changed by Mia Fox, Mon 23 Nov 10:00: North: members: Ann Lee, Bob Roy -> Ann Lee, Bob Roy, Dan Low"
     )
 
 

@@ -320,7 +320,7 @@ def test_the_rules_are_shown_with_the_pods_that_go_by_them(world: World) -> None
         "routine: claim 30m, first_response 4h, resolution 2d",
         "expert: claim 1h",
         "Pods that go by it: North and South",
-        "Last changed by Mia Fox on Mon 23 Nov 10:00: Charter standard: expert: none -> claim 1h",
+        "Last changed by Mia Fox, Mon 23 Nov 10:00: Charter standard: expert: none -> claim 1h",
     ]
     assert words(world.reply("Bob", "policy")).splitlines() == [
         "Escalation policies",

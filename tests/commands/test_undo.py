@@ -40,7 +40,7 @@ def test_after_undo_everything_is_as_it_was(world_on_both: World, line: str) -> 
 
     taken_back = world.say("Mia", "undo")
 
-    assert taken_back.startswith("Taken back: Ann Lee on Mon 23 Nov 10:00: ")
+    assert taken_back.startswith("Taken back: Ann Lee, Mon 23 Nov 10:00: ")
     assert export_roster(world.new_uow) == before
     assert words(world.reply("Ann", commands_of(done)[0])).startswith("That was taken back already: Ann Lee")
 
@@ -52,7 +52,7 @@ def test_a_second_undo_takes_back_the_one_before(world: World) -> None:
 
     told = [world.say("Ann", "undo") for _ in range(3)]
 
-    assert [one.splitlines()[0].partition(": ")[2].partition(" on ")[0] for one in told] == [
+    assert [one.splitlines()[0].partition(": ")[2].partition(", ")[0] for one in told] == [
         "Ann Lee",
         "Mia Fox",
         "Ann Lee",
@@ -80,7 +80,7 @@ def test_what_somebody_else_changed_again_is_left_alone_and_they_are_named(world
     told = world.refused("Ann", commands_of(done)[0])
 
     assert told.splitlines()[1].startswith(
-        "The same was changed again since, by Mia Fox on Mon 23 Nov 10:05: North: members:"
+        "The same was changed again since, by Mia Fox, Mon 23 Nov 10:05: North: members:"
     )
     assert members(world) == ["ann", "bob", "dan", "cara"]
 

@@ -75,6 +75,19 @@ async def test_a_form_is_filled_in_from_top_to_bottom(player: Player) -> None:
     assert "hands you" in told.message.text
 
 
+async def test_people_and_channels_of_a_form_are_picked_by_their_names(player: Player) -> None:
+    await player.types("as ann /pod new")
+    await player.inbox.arrives("view_opened", user="U0ANN")
+
+    with pytest.raises(NotUnderstood, match="There is no #west"):
+        await player.types("as ann fill West; #west")
+    await player.types("as ann fill West; #front-desk; @dan @eve; @ann; uk-office; standard; uk")
+
+    told = await player.inbox.arrives("ephemeral", user="U0ANN")
+    assert told.message is not None
+    assert "West* is a pod now; its cards hang in <#C0DESK>" in told.message.text
+
+
 async def test_a_question_of_nobody_known_is_given_its_client_by_a_person(player: Player) -> None:
     await player.types("ask who are we?")
     await player.inbox.arrives("posted", channel="C0INTAKE")

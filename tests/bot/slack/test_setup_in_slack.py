@@ -187,6 +187,8 @@ async def test_a_client_that_is_misspelled_in_a_form_is_answered_with_those_spel
     sent = await send(world, ANN, form, client="Akme")
 
     assert sent.errors == {"client": "No client is called “Akme”. Did you mean: Acme Ltd"}
+    sent = await send(world, ANN, form, client="A & B <!channel>")
+    assert sent.errors["client"].startswith("No client is called “A & B <!channel>”")
 
 
 async def test_a_hostile_name_calls_nobody_and_breaks_nothing(world: World) -> None:
