@@ -11,6 +11,9 @@ from coverage.leave.expansion import SeriesWatch
 from coverage.leave.reading import read_feed
 from coverage.people import Person
 
+SECONDS_FOR_TWO = 90.0
+"""A fetch of a feed is read together with the one before, by nobody who waits for it, on a machine that may be busy."""
+
 _About = tuple[Sequence[Person], CalendarKind, Person | None, str | None, date, date, datetime]
 
 
@@ -71,7 +74,7 @@ def read_fetched(file: LeaveFile) -> Reading:
 
     Raises NotACalendar, HeldBack (a calendar, which must not be believed) and TooMuch.
     """
-    return run_capped(read_fetched_here, file)
+    return run_capped(read_fetched_here, file, seconds=SECONDS_FOR_TWO)
 
 
 def read_fetched_here(file: LeaveFile, watch: SeriesWatch = watched_series) -> Reading:

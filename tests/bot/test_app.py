@@ -1,5 +1,6 @@
 """Podline as a whole, in front of the stand-in for Slack: what is started, what is refused, how it ends."""
 
+import asyncio
 import hashlib
 import os
 from collections.abc import AsyncIterator
@@ -18,8 +19,13 @@ from bot.playground.installation import Installation
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
 from bot.web.listening import CannotListen, listening
+from commands.feed_changes import Wanted, add_feed, source_of
+from coverage.ids import FeedId
+from coverage.leave.calendar import CalendarKind
 from storage.engine import open_engine
+from storage.sealing import Sealing
 from storage.unit_of_work import UnitsOfWork
+from tests.bot.feeds.calendar_server import Say, calendar, calendar_server
 from tests.bot.small_firm import set_up_small_firm
 
 TOKEN = "podline_a-token-of-the-tests"
@@ -212,3 +218,30 @@ async def test_after_a_jump_of_the_clock_what_is_due_happens(sqlite_url: str, cl
             shown = (await api.get("/api/v1/questions/Q-1")).json()
 
     assert (shown["step"], shown["step_audience"]) == (2, "contact_centre")
+
+
+async def test_calendar_feeds_are_fetched_while_it_runs_and_kept_under_the_newest_key(
+    sqlite_url: str, clock: PushedClock
+) -> None:
+    old, new = "o" * 40, "n" * 40
+    holiday = calendar(("Bob Roy: holiday", MONDAY.date(), MONDAY.date()))
+    of_feeds = {"PODLINE_SECRET_KEY": f"{new},{old}", "PODLINE_FEED_ALLOW": "127.0.0.1"}
+    under_old = UnitsOfWork(open_engine(with_firm(sqlite_url)), sealing=Sealing([old]))
+    under_new = UnitsOfWork(open_engine(sqlite_url), sealing=Sealing([new]))
+
+    async with calendar_server() as server:
+        server.says(Say(holiday))
+        with under_old() as uow:
+            feed = add_feed(uow, uow.firm(), Wanted(server.address, CalendarKind.TEAM), None, clock.now())
+            uow.commit()
+        async with Podline(settings(sqlite_url, **of_feeds), clock, api_only=True), asyncio.timeout(30):
+            while not _leave_of(under_new, feed.id):
+                await asyncio.sleep(0.05)
+
+    with under_new.reading() as uow:
+        assert uow.feeds.address_of(feed.id) == server.address
+
+
+def _leave_of(new_uow: UnitsOfWork, feed: FeedId) -> int:
+    with new_uow.reading() as uow:
+        return len(uow.absences.of_source(source_of(feed)))
