@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -85,7 +86,7 @@ async def test_every_kind_of_element_is_drawn(browser: httpx.AsyncClient, worksp
     ]
     link = {"type": "button", "action_id": "l", "text": plain("Open"), "url": "https://acme.example/x"}
     many = {"type": "multi_static_select", "action_id": "m", "options": OPTIONS}
-    blocks = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": plain("Heading")},
         {"type": "section", "text": {"type": "mrkdwn", "text": "*bold* <@U0ANN>"}, "accessory": many},
         {"type": "section", "fields": [plain("one"), plain("two")]},
