@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.demo.backstage import DemoBackstage
 from bot.demo.stage import Stage
@@ -50,8 +50,7 @@ async def window(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
     wrong: list[str] = []
 
     async def opened(who: str, place: str, width: int = 1280, **options: Any) -> Page:
-        viewport: ViewportSize = {"width": width, "height": 900}
-        page = await browser.new_page(viewport=viewport, **options)
+        page = await browser.new_page(viewport={"width": width, "height": 900}, **options)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)

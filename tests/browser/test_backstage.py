@@ -54,22 +54,6 @@ async def test_the_tour_waits_goes_one_step_and_can_be_taken_over(stage: Stage, 
     await expect(page.locator("#caption")).to_be_hidden()
 
 
-async def test_each_caption_leads_to_a_page_of_the_manual_that_is_there(stage: Stage, window: Open) -> None:
-    page = await window("ann", "north")
-    assert stage.backstage is not None
-    from bot.demo.people_stories import PEOPLE_STORIES
-    from bot.demo.stories import STORIES
-
-    links = {link for story in (*STORIES, *PEOPLE_STORIES) for beat in story.beats for link in beat.manual}
-    assert links
-    for link in links:
-        answer = await page.goto(f"{stage.slack.base_url}/manual/{link}")
-        assert answer is not None
-        assert answer.status in (200, 304), link
-        if anchor := link.partition("#")[2]:
-            assert await page.locator(f"#{anchor}").count() == 1, link
-
-
 async def test_over_the_weekend_nothing_happens_and_on_monday_the_steps_go_on(stage: Stage, window: Open) -> None:
     page = await window("eve", "south")
     stage.clock.set_to(stage.clock.now().replace(day=20, hour=17, minute=10))

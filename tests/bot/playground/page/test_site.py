@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
+from typing import Any
 
 import httpx
 import pytest
@@ -10,7 +11,6 @@ from bot.playground import viewing
 from bot.playground.page.filling import given
 from bot.playground.page.manual import read
 from bot.playground.posting import post_as_app, post_as_person, remove, update_as_app
-from bot.playground.records import Json
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
 from tests.bot.playground.conftest import NORTH, button, card, form
@@ -86,7 +86,7 @@ async def test_every_kind_of_element_is_drawn(browser: httpx.AsyncClient, worksp
     ]
     link = {"type": "button", "action_id": "l", "text": plain("Open"), "url": "https://acme.example/x"}
     many = {"type": "multi_static_select", "action_id": "m", "options": OPTIONS}
-    blocks: list[Json] = [
+    blocks: list[dict[str, Any]] = [
         {"type": "header", "text": plain("Heading")},
         {"type": "section", "text": {"type": "mrkdwn", "text": "*bold* <@U0ANN>"}, "accessory": many},
         {"type": "section", "fields": [plain("one"), plain("two")]},
