@@ -124,7 +124,7 @@ USAGE: dict[Name, Usage] = {
     Name.HELP: Usage("help [verb | Q-214]", "what you can say, or do with a question", "help leave"),
     Name.IMPORT: Usage(
         "import clients | leave FILE [preview]",
-        "take in a file you gave me here: clients out of a spreadsheet, or your own calendar",
+        "take in a file you gave me here: clients out of a spreadsheet (managers), or your own calendar",
         "import clients F0123ABCD preview",
     ),
     Name.FEED: Usage(

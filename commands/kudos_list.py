@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from commands.invocation import Context
-from commands.kudos_words import is_clients, who_said
+from commands.kudos_words import is_clients, said_in, who_said
 from commands.ports import Kudos
 from commands.views import Bold, Listing, Quote, Row, Text
 from commands.wording import day_words, name_of
@@ -22,7 +22,7 @@ def is_list(words: str) -> bool:
 def kudos_list(context: Context) -> Listing:
     """The newest ones that the actor was given, whoever is called ``list`` notwithstanding."""
     given = context.uow.kudos.received_by(context.actor.id, _SHOWN)
-    rows = tuple(Row((*_lead(context, one), "\n", Quote(one.sentence))) for one in given)
+    rows = tuple(Row((*_lead(context, one), "\n", Quote(said_in(one)))) for one in given)
     return Listing("Your kudos", rows, "Nobody has thanked you here yet. Do thank somebody: that is how it begins.")
 
 

@@ -38,6 +38,12 @@ def is_clients(kudos: Kudos) -> bool:
     return kudos.question is not None and clients_words(kudos.sentence) is not None
 
 
+def said_in(kudos: Kudos) -> str:
+    """The sentence as it is shown as a quotation, which needs no marks of its own where a client said it."""
+    words = clients_words(kudos.sentence) if is_clients(kudos) else None
+    return words or kudos.sentence
+
+
 def thanks_line(receiver_email: str, question: QuestionNumber, words: str = "") -> str:
     """The line that passes a client's thanks on; without ``words`` a form asks for them."""
     return f"kudos {receiver_email} for {short_id(question)} {as_clients(words)}"
@@ -75,7 +81,7 @@ def thanks(kudos: Kudos, firm: Firm, *, is_direct: bool, is_called: bool, said_b
     if said_by is None:
         return Notice((Bold(name_of(firm, kudos.giver)), " thanks ", *whom, *what, ":\n", Quote(kudos.sentence)))
     passed_on = f"\nsays {said_by}. Passed on by {name_of(firm, kudos.giver)}."
-    return Notice(("A client thanks ", *whom, *what, ":\n", Quote(kudos.sentence), passed_on))
+    return Notice(("A client thanks ", *whom, *what, ":\n", Quote(said_in(kudos)), passed_on))
 
 
 def when_back(presence: Presence, who: PersonId, now: datetime) -> datetime:

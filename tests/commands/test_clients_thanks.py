@@ -35,11 +35,11 @@ def test_the_words_are_the_clients_and_say_who_passed_them_on(answered: World) -
     assert said == "Bob Roy gets the client's thanks. It is in the kudos channel, too."
     channel, direct = sorted(answered.must_send("C0KUDOS: kudos", "Bob: kudos"), key=lambda one: one.to, reverse=True)
     assert channel.text == (
-        "A client thanks Bob Roy for Q-1:\n“Thanks, that saved us!”\nsays Jo of Acme Ltd. Passed on by Ann Lee."
+        "A client thanks Bob Roy for Q-1:\nThanks, that saved us!\nsays Jo of Acme Ltd. Passed on by Ann Lee."
     )
     assert channel.calls == ("Bob Roy",)
     assert direct.text == (
-        "A client thanks you for Q-1:\n“Thanks, that saved us!”\nsays Jo of Acme Ltd. Passed on by Ann Lee."
+        "A client thanks you for Q-1:\nThanks, that saved us!\nsays Jo of Acme Ltd. Passed on by Ann Lee."
     )
 
 
@@ -47,7 +47,7 @@ def test_the_words_are_the_clients_and_say_who_passed_them_on(answered: World) -
 def test_whichever_quotation_marks_somebody_types(answered: World, quoted: str) -> None:
     answered.say("Ann", f"kudos @Bob Roy for Q-1 {quoted}")
 
-    assert "“Great!”\nsays Jo" in only(answered.deliver()).text
+    assert "\nGreat!\nsays Jo" in only(answered.deliver()).text
 
 
 @pytest.mark.parametrize(
@@ -56,13 +56,13 @@ def test_whichever_quotation_marks_somebody_types(answered: World, quoted: str) 
 def test_the_line_of_a_button_carries_whatever_a_client_said(answered: World, said: str) -> None:
     answered.say("Ann", thanks_line("bob@firm.example", QuestionNumber(1), said))
 
-    assert f"“{said}”\nsays Jo of Acme Ltd" in only(answered.deliver()).text
+    assert f"\n{said}\nsays Jo of Acme Ltd" in only(answered.deliver()).text
 
 
 def test_marks_that_would_end_the_quotation_are_straightened(answered: World) -> None:
     answered.say("Ann", thanks_line("bob@firm.example", QuestionNumber(1), "Great” is what “we” say"))
 
-    assert '“Great" is what "we" say”\nsays Jo of Acme Ltd' in only(answered.deliver()).text
+    assert '\nGreat" is what "we" say\nsays Jo of Acme Ltd' in only(answered.deliver()).text
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_the_card_of_an_answered_question_offers_it_and_asks_for_the_words(answe
     assert [(one.name, one.initial) for one in form.fields] == [("to", "<@U0BOB>"), ("sentence", "")]
     answered.say("Ann", form.line.format(to="<@U0BOB>", sentence="You saved us!"))
 
-    assert "A client thanks you for Q-1:\n“You saved us!”\nsays Jo of Acme Ltd" in only(answered.deliver()).text
+    assert "A client thanks you for Q-1:\nYou saved us!\nsays Jo of Acme Ltd" in only(answered.deliver()).text
 
 
 def test_the_card_offers_it_only_when_somebody_has_answered(world: World) -> None:

@@ -159,7 +159,7 @@ def test_a_busy_month_comes_in_several_messages_and_nobodys_thanks_are_parted(wo
 def test_everybody_reads_their_own_thanks_again(november: World) -> None:
     assert words(november.reply("Cara", "kudos list")) == (
         "Your kudos\n"
-        "Mon 23 Nov 2026 Jo of Acme Ltd for Q-1, passed on by Mia Fox:\n“You saved us!”\n"
+        "Mon 23 Nov 2026 Jo of Acme Ltd for Q-1, passed on by Mia Fox:\nYou saved us!\n"
         "Mon 23 Nov 2026 Bob Roy for Q-1:\nyou knew the form"
     )
     assert words(november.reply("Ann", "kudos list")).startswith("Nobody has thanked you here yet.")
