@@ -66,7 +66,7 @@ def card_of(
         facts=(*_facts(question, firm, now, added), *at_hand),
         call=_call(question, firm, around, now),
         buttons=_buttons(question, client, candidates, is_cut=quote != question.text.strip()),
-        more=(*_more(question, candidates), *_thanks(question, firm)),
+        more=_more(question, candidates, _thanks(question, firm)),
         context=_context(question, firm),
     )
 
@@ -210,10 +210,10 @@ def _choices(question: Question, candidates: tuple[Client, ...]) -> tuple[Button
     )
 
 
-def _more(question: Question, candidates: tuple[Client, ...]) -> tuple[Button, ...]:
+def _more(question: Question, candidates: tuple[Client, ...], thanks: tuple[Button, ...]) -> tuple[Button, ...]:
     """While nobody knows whose question it is, saying so is at hand in every state."""
     if question.client is not None or not question.is_open:
-        return menu(question)
+        return (*thanks, *menu(question, IN_MENU - len(thanks)))
     if question.status is Status.UNIDENTIFIED:
         others = _choices(question, candidates)[_BESIDE_CLAIM:_CHOICES]
         first = (*((whose_button(question.number),) if len(candidates) >= _BESIDE_CLAIM else ()), *others)

@@ -12,8 +12,10 @@ from bot.slack.forms import to_modal
 from bot.slack.mrkdwn import Users
 from bot.slack.render import to_message
 from commands.ask import Ask, ask
+from commands.briefs import brief
 from commands.compose import ToSend, compose
 from commands.invocation import Invocation
+from commands.kudos_roundup import kudos_roundup
 from commands.outgoing import Message, Posting, Priority, Queued, Topic
 from commands.ports import Identity, NewUnitOfWork, UnitOfWork
 from commands.roster import import_roster
@@ -109,6 +111,35 @@ SCRIPT: tuple[Act, ...] = (
     Line("dan", "claim Q-3"),
     Pass(timedelta(days=6)),
     Line("dan", "leave today sick"),
+    Comes("Acme", "May we write off the old van?"),
+    Comes("Acme", "Did you get my question about the van?"),
+    Line("ann", "merge Q-5"),
+    Line("bob", "claim Q-5"),
+    Line("ann", "merge Q-5 into Q-4"),
+    Pass(timedelta(hours=13)),
+    Line("ann", "urgent Q-4 they sign today"),
+    Line("bob", "claim Q-4"),
+    Line("bob", "snooze Q-4"),
+    Line("bob", "snooze Q-4 30m"),
+    Pass(timedelta(hours=1)),
+    Line("bob", "close Q-4"),
+    Line("bob", "close Q-4 spam"),
+    Comes("Acme", "Where do we send the parcel?"),
+    Line("bob", "claim Q-6"),
+    Line("ann", "client Q-6 is Borealis"),
+    Line("ann", "policy"),
+    Line("ann", "charter standard"),
+    Line("ann", "hours"),
+    Line("ann", "pod North policy new-york"),
+    Line("ann", "client Acme alias The Acme"),
+    Line("ann", "undo"),
+    Line("ann", "import"),
+    Line("ann", "feed list"),
+    Line("ann", "client Acme note Prefers the phone in the morning"),
+    Line("cara", "leave 7 Dec - 11 Dec"),
+    Pass(timedelta(days=7)),
+    Comes("Anvil", "Is the payroll filed?"),
+    Pass(timedelta(days=14)),
     Alarm("The channel #north cannot be posted in any more: it is archived. Name another one for North."),
 )
 
@@ -157,11 +188,13 @@ class _Gallery:
         until = self._now + by
         while True:
             due = tick(self._new_uow, self._now).next_due
+            brief(self._new_uow, self._now)
+            kudos_roundup(self._new_uow, self._now)
             yield from self._delivered()
-            if due is None or due > until:
-                self._now = until
+            if self._now >= until:
                 return
-            self._now = max(due, self._now + timedelta(seconds=1))
+            next_look = min(until, self._now + timedelta(hours=1))
+            self._now = min(next_look, max(due or next_look, self._now + timedelta(seconds=1)))
 
     def _alarm(self, why: str) -> None:
         with self._new_uow() as uow:

@@ -29,7 +29,7 @@ def test_whoever_has_too_few_people_on_some_day_is_found(world_on_both: World) -
 
     names = found(world)
 
-    assert names[0] == "Delta", "nobody knows them"
+    assert "Delta" in names, "nobody knows them"
     assert "Cedar" in names, "on the afternoon when Cara is away only Dan is there"
 
 

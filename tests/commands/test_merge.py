@@ -55,7 +55,7 @@ def test_both_cards_and_the_whole_story_say_so(twice: World) -> None:
     assert "Added “Did you get my question about the return?”" in cards[0]
     assert "Status Resolved: the same as Q-1" in cards[1]
     story = twice.say("Cara", "explain Q-1")
-    assert "Added, Jo, Mon 23 Nov 10:05:\nDid you get my question about the return?" in story
+    assert "What the client added\nMon 23 Nov 10:05  Jo:\nDid you get my question about the return?" in story
     assert "It asks the same as Q-1, which has its words." in twice.say("Cara", "explain Q-2")
 
 

@@ -230,4 +230,4 @@ def test_open_questions_are_counted_by_pod_and_listed_by_client(new_uow, office)
     with new_uow.reading() as uow:
         assert uow.questions.count_open([office.north]) == 2
         assert uow.questions.count_open([]) == 0
-        assert [one.number for one in uow.questions.open_of(office.acme)] == [open_one.number, claimed.number]
+        assert [one.number for one in uow.questions.open_of(office.acme)] == [claimed.number, open_one.number]

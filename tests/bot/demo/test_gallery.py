@@ -33,10 +33,18 @@ def drawn() -> str:
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
+OF_OTHERS = {Topic.FOLLOW_UP, Topic.WHICH_OF_TWO, Topic.CONFIRMED, Topic.FEED, Topic.FEED_QUESTION}
+"""What follows from a shared channel or from a calendar on the web, which the gallery's firm has not: their words are
+held by the stories of shared channels and of feeds."""
+AT_A_MOMENT = {Topic.URGENT, Topic.RETURN}
+"""Sent to whoever is there at one moment, which the gallery's days do not meet: tests/commands holds their words."""
+
+
 def test_every_topic_of_a_message_is_in_it() -> None:
     names = [one.name for one in shown()]
 
-    assert [topic for topic in Topic if not any(name.startswith(topic.value.replace("_", " ")) for name in names)] == []
+    missing = {topic for topic in Topic if not any(name.startswith(topic.value.replace("_", " ")) for name in names)}
+    assert missing == OF_OTHERS | AT_A_MOMENT
 
 
 def test_every_verb_is_in_it() -> None:

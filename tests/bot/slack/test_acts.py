@@ -64,7 +64,7 @@ async def test_a_reason_that_is_missing_is_asked_for_in_the_form_and_the_entry_s
     [form] = world.workspace.open_views(ANN)
     answer = await world.playground.people.submit_view(ANN, form.id, {"reason": "other:"})
 
-    assert answer.errors == {"reason": "Say why in a few words. For example `close Q-1 meant for the landlord`."}
+    assert answer.errors == {"reason": "Say why in a few words. For example close Q-1 meant for the landlord."}
     assert question(world).is_open
     await sent(world, ANN, {"reason": "other:", "words": "meant for the landlord"})
     assert told(world, ANN) == ["Q-1 is closed without an answer: meant for the landlord"]

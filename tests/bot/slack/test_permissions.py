@@ -49,13 +49,31 @@ clients:
 LINES: dict[Name | Act, str] = {
     Name.CLIENT: "client Q-214 is Birch Bakery",
     Name.KUDOS: "kudos @bob you saved their year end",
+    Name.POD: "pod North",
+    Name.POLICY: "policy standard",
+    Name.CHARTER: "charter standard",
+    Name.HOURS: "hours",
+    Name.IMPORT: "import",
     Act.CHANGE_POD: "pod North add @dan",
     Act.CHANGE_CLIENT: "client Acme alias Acme Group",
+    Act.CHANGE_RULES: "charter standard change",
+    Act.TAKE_BACK: "undo",
+    Act.NOTE: "client Acme note Prefers the phone",
+    Act.IMPORT_CLIENTS: "import clients F0NONE",
+    Act.CONFIRM_ALIAS: 'leave alias "AL" is @ann',
     Act.LEAVE_OF_OTHERS: "leave for @ann 3 Aug - 14 Aug",
 }
-BEFORE: dict[Name | Act, tuple[str, ...]] = {Name.CLAIM: (), Name.REOPEN: ("claim Q-214", "resolve Q-214")}
+BEFORE: dict[Name | Act, tuple[str, ...]] = {
+    Name.CLAIM: (),
+    Name.REOPEN: ("claim Q-214", "resolve Q-214"),
+    Name.MERGE: ("claim Q-214", "claim Q-215"),
+}
 """What the claimer does first, so that the row can be done at all; where nothing is said they claim the question."""
-BY_FILE_SO_FAR = (Act.CHANGE_POD, Act.CHANGE_CLIENT)
+NEEDS_MORE = (Name.UNDO, Act.TAKE_BACK, Name.IMPORT, Act.IMPORT_CLIENTS)
+"""What needs a change or a file to be there: whoever may is refused too, but not for want of permission. That it is
+done is told in tests/commands/test_undo.py and tests/bot/slack/test_files.py."""
+OF_A_NOTE = (Act.NOTE_OF_OTHERS,)
+"""Needs a colleague's note: tests/commands/test_client_at_hand.py."""
 OPEN_DOORS = {Who.OUTSIDER: ("button", "mention"), Who.BOT: ("mention",)}
 """Slack shows outsiders no commands, and a bot only writes."""
 
@@ -139,10 +157,7 @@ def firm(world: World) -> Firm:
     return Firm(world, ears)
 
 
-_by_file = pytest.mark.xfail(strict=True, reason="pods and clients are changed in the roster file so far")
-
-
-@pytest.mark.parametrize("row", [pytest.param(row, marks=_by_file if row in BY_FILE_SO_FAR else ()) for row in ROWS])
+@pytest.mark.parametrize("row", [row for row in ROWS if row not in OF_A_NOTE])
 async def test_who_may_do_what(firm: Firm, row: Name | Act) -> None:
     for who in Who:
         for door in OPEN_DOORS.get(who, ("command", "button", "mention")):
@@ -170,6 +185,8 @@ async def tries(firm: Firm, row: Name | Act, who: Who, number: int, door: str, *
     tried = f"{row} by {door} of a {who}"
     if allowed:
         assert firm.ears.replies, f"{tried} was not run"
+        if row in NEEDS_MORE:
+            refused = [said for said in refused if re.search(_WHO_CAN, said)]
         assert refused == [], f"{tried} is refused; if not for want of permission, see LINES and BEFORE in this file"
         return
     assert firm.kept() == before, f"{tried} changed something"
@@ -179,7 +196,10 @@ async def tries(firm: Firm, row: Name | Act, who: Who, number: int, door: str, *
         assert firm.told(who) == "Bots cannot use Podline."
     else:
         assert len(refused) == 1, f"{tried} was done"
-        assert re.search(r"Who can: |[Mm]anager", refused[0]), f"{tried}: the refusal does not say who can"
+        assert re.search(_WHO_CAN, refused[0]), f"{tried}: the refusal does not say who can"
+
+
+_WHO_CAN = r"Who can: |[Mm]anager"
 
 
 def line_of(row: Name | Act) -> str:
@@ -190,4 +210,6 @@ def test_each_verb_and_act_has_its_rule_and_its_row() -> None:
     assert set(WHO_MAY) == set(Name)
     assert set(WHO_MAY_ACT) == set(Act)
     assert set(ROWS) == set(Name) | set(Act)
-    assert set(Act) <= set(LINES), "an act has no example of its own: add a line that does it to LINES in this file"
+    assert set(Act) <= set(LINES) | set(OF_A_NOTE), (
+        "an act has no example of its own: add a line that does it to LINES in this file"
+    )
