@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from commands.client_line import line_for
 from commands.client_notes import signed
 from commands.invocation import Context
+from commands.permissions import Act, may_act
 from commands.ports import HistoryRow
 from commands.views import Bold, Button, Listing, Row, Text
 from commands.who import people_who_know
@@ -32,8 +33,12 @@ def _looked_after(context: Context, meant: Client) -> Row:
     pod = context.firm.pods[meant.pod]
     note = Button("Add a note", line_for(context, meant, "note"), f"Note something about {meant.name}")
     search = Button("Search", line_for(context, meant, "about"), f"Find what {meant.name} asked and was answered")
+    change = Button("Change", line_for(context, meant, "change"), f"Fill in a form to change {meant.name}")
+    may = may_act(context.actor, Act.CHANGE_CLIENT)
     contact = name_of(context.firm, meant.named_contact) if meant.named_contact is not None else "nobody"
-    return Row((Bold(f"Looked after by {pod.name}"), f", named contact {contact}"), (note, search))
+    return Row(
+        (Bold(f"Looked after by {pod.name}"), f", named contact {contact}"), (note, search, *([change] if may else []))
+    )
 
 
 def _people(context: Context, meant: Client) -> list[Row]:

@@ -13,8 +13,10 @@ from commands.views import Bold, Code, Page, Quote, Reply, Text, refusal
 from commands.which import thread_question
 from commands.wording import STATUS_WORDS, at, client_words, first_line, level_words, name_of
 from coverage.deadlines import step_due
+from coverage.durations import Share
 from coverage.firm import Firm
 from coverage.ids import QuestionNumber, short_id
+from coverage.policy import Step
 from coverage.question import Question, Status
 
 
@@ -151,6 +153,10 @@ def _rules(question: Question, firm: Firm) -> list[Text]:
     for number, step in enumerate(question.policy.steps, start=1):
         due_at = at(firm, question, step_due(question, number, rules))
         lines.append(
-            (f"Step {number}, {AUDIENCE_WORDS[step.notify]}: {step.after} after it was offered, ", due_at, ".")
+            (f"Step {number}, {AUDIENCE_WORDS[step.notify]}: {_after(step)} after it was offered, ", due_at, ".")
         )
     return lines
+
+
+def _after(step: Step) -> str:
+    return f"{step.after} of the claim target" if isinstance(step.after, Share) else str(step.after)

@@ -43,7 +43,7 @@ def _check_is_there(context: Context, question: Question, colleague: Person) -> 
         for who in members
         if presence.is_available(who, opening) and who not in (question.claimed_by, colleague.id)
     ]
-    who_is_in = f"In are: {', '.join(there)}." if there else "Nobody else of the pod is in."
+    who_is_in = f"Who is in: {', '.join(there)}." if there else "Nobody else of the pod is in."
     until = until_words(presence.away_until(colleague.id, context.now if is_away else opening))
     raise Refused(refusal(f"{colleague.name} {until}. {who_is_in}"))
 

@@ -21,10 +21,16 @@ def of_the_firm(context: Context) -> tuple[Section, ...]:
 def _set_up(context: Context) -> Section:
     names = [one.text for one in context.uow.clients.without_contact()]
     rows = still_to_do(context.firm, Known(names, context.uow.people.with_account()))
-    return Section("Set-up", tuple(cut_rows(rows, _TO_DO, "")), "Everything is set up.")
+    return Section("Set-up", tuple(cut_rows(rows, _TO_DO, "")), "Everything is set up.", _SET_UP)
 
 
 _TO_DO = 12
+_SET_UP = (
+    Button("Pods", "pod", "See your pods and change them"),
+    Button("New pod", "pod new", "Fill in a form for a new pod"),
+    Button("New client", "client new", "Fill in a form for a new client"),
+    Button("Hours", "hours", "See the service hours and change them"),
+)
 
 
 def _gaps(context: Context) -> Section:
@@ -50,11 +56,12 @@ def _feeds(context: Context) -> Section:
     """Each with its age and what is wrong with it; what is right about all of them ``feed list`` says."""
     rows = [Row(described(feed, context.firm, context.now)) for feed in context.uow.feeds.everything()]
     everything = Button("All about feeds", "feed list", "List the calendar feeds, with what can be done with each")
+    add = Button("Add a calendar", "feed add", "Fill in a form for a calendar whose leave is read by itself")
     return Section(
         "Calendar feeds",
         tuple(cut_rows(rows, _FEEDS, "")),
         "No calendar is read by itself yet.",
-        (everything,) if rows else (),
+        (everything,) if rows else (add,),
     )
 
 

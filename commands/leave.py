@@ -241,6 +241,7 @@ def _day(day: date) -> str:
 
 def _form(context: Context, person: Person) -> Form:
     is_own = person.id == context.actor.id
+    hint = "Only you see every kind" if is_own else f"Only {person.name} sees every kind"
     return Form(
         title="Leave" if is_own else f"Leave of {person.name}",
         line=f"leave {'' if is_own else f'for {person.email} '}{{first}} - {{last}} {{half}} {{kind}}",
@@ -254,7 +255,7 @@ def _form(context: Context, person: Person) -> Form:
                 optional=True,
                 options=(("pm", "From noon of the first day"), ("am", "Until noon of the last day")),
             ),
-            Field("kind", "Kind", FieldKind.CHOICE, optional=True, options=_KINDS, hint="Only you see every kind"),
+            Field("kind", "Kind", FieldKind.CHOICE, optional=True, options=_KINDS, hint=hint),
         ),
         submit="Mark leave",
         example="leave 3 Aug - 14 Aug",

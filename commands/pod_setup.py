@@ -71,13 +71,15 @@ def change_pod(context: Context, meant: Pod | None, words: str) -> Reply:
 
 
 def new_pod(context: Context, words: str) -> Reply:
-    """``East channel #east add @ann lead @ann``: hours, charter and policy may be left out where there is one of each.
+    """``East channel #east add @ann lead @ann``: hours, charter and policy may be left out where there is one of each,
+    and so may the word ``channel`` before one that follows the name.
 
     Raises:
         Refused: the actor is no manager, there is such a pod, or it cannot be.
     """
     must_be_manager(context, Act.CHANGE_POD, _WHAT)
-    name, rest = new_name(words, rf"(?:{'|'.join(_KEYS)})\b") if words else ("", "")
+    name, rest = new_name(words, rf"(?:(?:{'|'.join(_KEYS)})\b|<#)") if words else ("", "")
+    rest = f"channel {rest}" if rest.startswith("<#") else rest
     _, said = keyed(f"\n{rest}" if "\n" in words else rest, _KEYS)
     only = _with_only_rules(context, PodLine(name))
     rules = ("service_hours", "charter", "escalation_policy")

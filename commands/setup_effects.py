@@ -42,7 +42,9 @@ def _on_deadlines(context: Context, plan: Plan) -> Iterator[str]:
     if pods:
         count = context.uow.questions.count_open(_numbers(context, pods))
         yield (
-            f"This recomputes {counted(count)} of {listed(pods)}." if count else f"{listed(pods)} has no open question."
+            f"This recomputes {counted(count)} of {listed(pods)}."
+            if count
+            else f"{listed(pods)} {'has' if len(pods) == 1 else 'have'} no open question."
         )
 
 

@@ -56,10 +56,12 @@ def whose_form(context: Context, number: QuestionNumber) -> Form:
     question = question_for(context, number, Name.CLIENT)
     candidates = context.uow.clients.many(question.candidates)
     hint = f"It may be: {', '.join(one.name for one in candidates.values())}" if candidates else ""
+    # Once there is a client, what was said led to it: whoever corrects it would have to delete it first.
+    said = question.named_as or "" if question.client is None else ""
     return Form(
         title=f"Whose is {short_id(number)}?",
         line=f"client {short_id(number)} is {{client}}",
-        fields=(Field("client", "Client", FieldKind.LINE, initial=question.named_as or "", hint=hint),),
+        fields=(Field("client", "Client", FieldKind.LINE, initial=said, hint=hint),),
         submit="Ask their pod",
         example=f"client {short_id(number)} is Acme",
         about=number,

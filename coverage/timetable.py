@@ -14,6 +14,7 @@ DAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 CLOSED = "closed"
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _KEYS = ("timezone", "week", "holidays", "closed", "date_hours")
+_NEXT_DAYS = re.compile(r"[;\n]|(?<=\d)\s*,\s*(?=[A-Za-z])")
 _PART = re.compile(r"(?P<days>[^\d]*?[a-z.])\s*:?\s*(?P<windows>\d.*|closed)", re.IGNORECASE | re.DOTALL)
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _EXAMPLE = 'Write it like "Mon-Fri 09:00-12:00,13:00-17:30; Sat 10:00-14:00".'
@@ -58,12 +59,13 @@ def parse_week(text: object) -> Week:
     """The windows of Monday to Sunday from ``Mon-Thu 09:00-12:30,13:30-17:00; Sat 10:00-14:00``.
 
     Days are English names, alone, as a range (``Fri-Mon`` goes round) or as a list (``Mon,Wed``); a day that is not
-    named has no windows. Serves service hours and people's working patterns alike. Raises InvalidTimetable.
+    named has no windows. A semicolon, a new line, or a comma between a time and a day begins the next days. Serves
+    service hours and people's working patterns alike. Raises InvalidTimetable.
     """
     if not isinstance(text, str) or not text.strip():
         raise InvalidTimetable(f"A week cannot be {text!r}. {_EXAMPLE}")
     days: list[tuple[Window, ...]] = [()] * 7
-    for part in re.split(r"[;\n]", _plain(text)):
+    for part in _NEXT_DAYS.split(_plain(text)):
         if not part.strip():
             continue
         match = _PART.fullmatch(part.strip())

@@ -253,3 +253,17 @@ def test_a_card_does_not_speak_of_itself_nor_of_what_is_over(world: World) -> No
     [card] = [one for one in world.deliver() if one.line == "C0NORTH card"]
 
     assert "Last" not in card.text
+
+
+def test_a_manager_finds_the_form_that_changes_a_client_at_the_client(world: World) -> None:
+    [change] = [line for line in commands_of(world.reply("Ann", "client acme")) if line.endswith("change")]
+
+    assert change == "client Acme Ltd change"
+    assert isinstance(world.reply("Ann", change), Form)
+    assert change not in commands_of(world.reply("Bob", "client acme"))
+
+
+def test_without_a_name_a_manager_is_offered_the_form_for_a_new_client(world: World) -> None:
+    assert commands_of(world.reply("Ann", "client")) == ["client new"]
+    assert commands_of(world.reply("Bob", "client")) == []
+    assert isinstance(world.reply("Ann", "client new"), Form)

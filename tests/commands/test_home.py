@@ -199,3 +199,10 @@ def _buttons(shown: Home) -> list[Button]:
     rows = [row for part in shown.sections for row in part.rows]
     of_rows = [button for row in rows for button in (*row.buttons, *row.more)]
     return [*shown.buttons, *of_rows, *(button for part in shown.sections for button in part.buttons)]
+
+
+def test_a_manager_changes_the_set_up_from_home_also_when_nothing_is_missing(world: World) -> None:
+    shown = home_of(world, "Mia")
+
+    assert pressed(section(shown, "Set-up"))[-4:] == ["pod", "pod new", "client new", "hours"]
+    assert pressed(section(shown, "Calendar feeds")) == ["feed add"]

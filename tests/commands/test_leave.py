@@ -173,6 +173,7 @@ def test_the_form_for_a_colleague_marks_the_colleagues_leave(world: World) -> No
     own = world.reply("Ann", "leave")
     assert isinstance(own, Form)
     assert own.line == "leave {first} - {last} {half} {kind}"
+    assert [one.fields[-1].hint for one in (own, form)] == ["Only you see every kind", "Only Bob Roy sees every kind"]
 
 
 def test_whoever_falls_ill_gives_their_open_questions_to_the_pod_at_once(world_on_both: World) -> None:

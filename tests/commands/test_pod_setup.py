@@ -285,3 +285,10 @@ def test_two_spellings_of_a_name_are_one_pod(world: World) -> None:
     world.say("Ann", "pod  NORTH  add @Dan Low")
 
     assert members(world) == ["ann", "bob", "dan"]
+
+
+def test_a_channel_right_after_the_name_of_a_new_pod_is_where_its_cards_hang(world: World) -> None:
+    made = world.say("Ann", "pod new East <#C0EAST|east> add @Cara Diaz @Dan Low")
+
+    assert made.startswith("East is a pod now")
+    assert (pod(world, "East").name, members(world, "East")) == ("East", ["cara", "dan"])

@@ -93,13 +93,13 @@ def test_a_hand_off_to_whoever_has_it_changes_nothing(claimed: World) -> None:
 def test_a_hand_off_to_somebody_who_does_not_work_that_day_is_refused(claimed: World) -> None:
     claimed.change("people:\n  - {name: Dan Low, email: dan@firm.example, working_pattern: Tue-Thu 09:00-17:00}")
 
-    assert claimed.refused("Bob", "handoff Q-1 @Dan Low") == "Dan Low is not there. In are: Ann Lee."
+    assert claimed.refused("Bob", "handoff Q-1 @Dan Low") == "Dan Low is not there. Who is in: Ann Lee."
 
 
 def test_a_hand_off_to_somebody_away_is_refused_naming_who_is_in(claimed: World) -> None:
     claimed.say("Cara", "leave today - Wed")
 
-    assert claimed.refused("Bob", "handoff Q-1 @Cara Diaz") == "Cara Diaz is away until Wed 25 Nov. In are: Ann Lee."
+    assert claimed.refused("Bob", "handoff Q-1 @Cara Diaz") == "Cara Diaz is away until Wed 25 Nov. Who is in: Ann Lee."
     claimed.say("Ann", "leave today")
     assert claimed.refused("Bob", "handoff Q-1 @Annie") == (
         "Ann Lee is away until Mon 23 Nov. Nobody else of the pod is in."

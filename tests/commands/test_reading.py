@@ -142,7 +142,7 @@ def test_explaining_shows_the_whole_text_and_which_rule_set_each_deadline(world:
     assert ("word " * 8_000).strip() in said
     assert "Service hours: uk-office. Charter: standard, level routine." in said
     assert "Claim: 30m from when it was asked, so it is due Mon 23 Nov 10:30." in said
-    assert "Step 1, the deputies: 50% after it was offered, Mon 23 Nov 10:15." in said
+    assert "Step 1, the deputies: 50% of the claim target after it was offered, Mon 23 Nov 10:15." in said
     assert words(explain_to_operator(QuestionNumber(1), world.new_uow)) == said
 
 

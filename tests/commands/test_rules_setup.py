@@ -332,3 +332,10 @@ def test_the_rules_are_shown_with_the_pods_that_go_by_them(world: World) -> None
         "Pods that go by it: North and South",
     ]
     assert Level.EXPERT.value in charter(world)
+
+
+def test_several_pods_without_open_questions_are_spoken_of_as_several(world: World) -> None:
+    said = world.say("Ann", "hours uk-office Mon-Thu 09:00-17:30, Fri 09:00-16:00")
+
+    assert "North and South have no open question." in said
+    assert "Mon-Thu 09:00-17:30; Fri 09:00-16:00" in said

@@ -241,3 +241,12 @@ def test_the_form_asks_for_the_client_with_what_was_said(world: World) -> None:
     assert isinstance(form, Form)
     assert form.fields[0].initial == "Zebra"
     assert "Who can" not in words(form)
+
+
+def test_the_form_that_corrects_a_client_does_not_begin_with_the_wrong_one(world: World) -> None:
+    world.ask("hello", client="Acme")
+
+    form = world.reply("Ann", "client Q-1 is")
+
+    assert isinstance(form, Form)
+    assert form.fields[0].initial == ""

@@ -188,3 +188,14 @@ weeks = st.tuples(*[st.lists(windows, max_size=1).map(tuple)] * 7).filter(any)
 def test_any_week_reads_back(week: tuple[tuple[Window, ...], ...]) -> None:
     assert parse_week(week_text(week)) == week
     assert week_text(parse_week(week_text(week))) == week_text(week)
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("Mon-Thu 09:00-17:30, Fri 09:00-16:00", "Mon-Thu 09:00-17:30; Fri 09:00-16:00"),
+        ("Mon,Wed 09:00-12:00,13:00-17:00 , Fri 09:00-16:00", "Mon,Wed 09:00-12:00,13:00-17:00; Fri 09:00-16:00"),
+    ],
+)
+def test_a_comma_between_a_time_and_a_day_begins_the_next_days(written: str, canonical: str) -> None:
+    assert week_text(parse_week(written)) == canonical

@@ -252,6 +252,7 @@ async def test_a_certificate_error_is_said(office: Office, tmp_path: Path) -> No
     assert untrusted.asked == []
     assert only(sent).line == "Mia: feed"
     assert "could not be read yet: the certificate of" in sent[0].text
+    assert "It is tried again Mon 23 Nov 10:15." in sent[0].text
 
 
 async def test_one_bad_feed_touches_no_other(office: Office) -> None:
