@@ -70,5 +70,5 @@ async def test_members_are_told_whose_feeds_are(world: World) -> None:
     assert answer.message.text == "Calendar feeds are the managers' (Ann Lee)."
 
 
-def _rows(connection, table):  # type: ignore[no-untyped-def]
+def _rows(connection, table):
     return connection.execute(text(f"SELECT * FROM {table}")).all()
