@@ -115,7 +115,7 @@ def _stale(feed: Feed, firm: Firm, now: datetime) -> Notice:
 
 def _first(feed: Feed, firm: Firm) -> Notice:
     if feed.last_good_at is not None:
-        return Notice((f"The calendar {feed.name} is read: {feed.said}.",))
+        return Notice((f"The calendar {feed.name} is read; {feed.said}.",))
     text: Text = (
         f"The calendar {feed.name} could not be read yet: {feed.said}. It is tried again ",
         When(feed.due_at, feed_zone(feed, firm)),

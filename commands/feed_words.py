@@ -60,7 +60,10 @@ def described(feed: Feed, firm: Firm, now: datetime) -> Text:
 
 
 def said_of(feed: Feed) -> str:
-    return f"{feed.last_outcome.value}, {feed.said}".rstrip(".") if feed.last_outcome is not None else "none"
+    """``unchanged``, ``failed, it took longer than 60 seconds and was given up``; without a full stop."""
+    if feed.last_outcome is None:
+        return "none"
+    return f"{feed.last_outcome.value}, {feed.said}".rstrip("., ")
 
 
 def feed_zone(feed: Feed, firm: Firm) -> str:

@@ -105,7 +105,7 @@ def taken_in(
 
 def unchanged(feed: Feed, version: Version | None, now: datetime, dice: float) -> Feed:
     """The server still gives the last good calendar; ``version`` where it has new marks for it."""
-    good = _good(feed, Outcome.UNCHANGED, "not changed since", now, dice)
+    good = _good(feed, Outcome.UNCHANGED, "", now, dice)
     if version is None:
         return good
     return replace(good, etag=version.etag, last_modified=version.last_modified)

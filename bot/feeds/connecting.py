@@ -6,7 +6,7 @@ TLS still checks the certificate against the name.
 
 import asyncio
 import socket
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 
 import httpcore
 import httpx
@@ -65,7 +65,7 @@ class _Stream(httpx.AsyncByteStream):
         self._answer = answer
         self._pool = pool
 
-    async def __aiter__(self):  # type: ignore[no-untyped-def]
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         async for part in self._answer.aiter_stream():
             yield part
 

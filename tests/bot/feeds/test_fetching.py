@@ -1,15 +1,19 @@
 """A fetch is polite and careful: what servers answer, what they must not do to us, and where nobody is led."""
 
 import gzip
+import io
+import logging
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
+import structlog
 
 from bot.feeds.connecting import CarefulTransport, Resolve, resolved
 from bot.feeds.fetching import Answer, BrokenOff, Fetched, Fetcher, NotModified, Trouble
+from bot.logs import set_up_logging
 from coverage.leave.limits import MOST_BYTES
 from tests.bot.feeds.calendar_server import CalendarServer, Say, calendar, calendar_server, packed, self_signed
 
@@ -264,6 +268,23 @@ async def test_a_trusted_certificate_of_another_name_is_refused(
     assert right == Fetched(BODY)
     assert "the certificate of other.example is not valid (Hostname mismatch" in why(wrong)
     assert len(server.asked) == 1
+
+
+async def test_no_log_has_the_address_even_of_what_libraries_say(server: CalendarServer) -> None:
+    server.says(Say(status="302 Found", headers=(f"Location: {server.address}&again",)), Say(status="500 Oops"))
+    root, stream = logging.getLogger(), io.StringIO()
+    before = (root.handlers, root.level)
+    set_up_logging(stream=stream, debug=True)
+    try:
+        logging.getLogger("tests").debug("this is heard")
+        await fetch(server.address)
+    finally:
+        root.handlers, root.level = before
+        logging.captureWarnings(capture=False)
+        structlog.reset_defaults()
+
+    assert "this is heard" in stream.getvalue()
+    assert not any(secret in stream.getvalue() for secret in ("s3cr3t", "private-ann"))
 
 
 async def test_no_proxy_of_the_environment_is_used(server: CalendarServer, monkeypatch: pytest.MonkeyPatch) -> None:

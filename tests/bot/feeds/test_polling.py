@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
-from bot.calendar_reading import read_fetched
+from bot.calendar_reading import LeaveFile, read_fetched, read_fetched_here
 from bot.feeds.connecting import CarefulTransport
 from bot.feeds.fetching import Fetcher
 from bot.feeds.polling import Polling
 from commands.feed_polls import take_due, warn_of_stale_feeds
 from commands.look_feeds import look_at_feeds
-from coverage.leave.calendar import CalendarKind
+from coverage.leave.calendar import CalendarKind, Reading
+from coverage.leave.reading import unwatched
 from storage.sealing import Sealing
 from storage.unit_of_work import UnitsOfWork
 from tests.bot.feeds.calendar_server import Say, calendar, calendar_server, self_signed
@@ -33,7 +34,7 @@ async def test_leave_in_a_calendar_becomes_leave_and_whoever_added_it_hears_so(o
 
     assert office.away() == ["Ann 7-11"]
     assert [one.line for one in sent] == ["Mia: feed"]
-    assert sent[0].text == "The calendar team is read: leave: 1 added, 0 taken back, 0 as before."
+    assert sent[0].text == "The calendar team is read; leave: 1 added, 0 taken back, 0 as before."
     assert office.shown() == {
         "state": "well",
         "what": "a calendar of several people",
@@ -54,7 +55,7 @@ async def test_what_has_not_changed_is_neither_sent_nor_read_again(office: Offic
     assert (sent, again) == ([], [])
     assert 'If-None-Match: "1"' in office.server.asked[1]
     assert len(office.read) == 1
-    assert office.shown()["last fetch"] == "2026-11-23 12:00 UTC: unchanged, not changed since"
+    assert office.shown()["last fetch"] == "2026-11-23 12:00 UTC: unchanged"
     assert office.shown()["last good"].startswith("2026-11-23 12:00 UTC")
 
 
@@ -350,6 +351,39 @@ async def test_without_the_key_a_feed_says_so_and_its_leave_stays(office: Office
     assert "no key in PODLINE_SECRET_KEY opens its address" in office.shown()["last fetch"]
     assert len(office.away()) == 5
     assert len(office.server.asked) == 1
+
+
+async def test_what_a_manager_confirms_while_it_is_fetched_again_stays_confirmed(office: Office) -> None:
+    lost = calendar(ANN_IN_DECEMBER)
+    office.add()
+    await office.poll(Say(FULL))
+    await office.poll(Say(lost), after=HOUR)
+    office.pass_time(HOUR)
+    under_way = only(take_due(office.world.new_uow, office.clock.now(), timedelta(minutes=5), 1))
+
+    office.world.say("Mia", "feed confirm team")
+    await office.polling.poll(under_way)
+    await office.poll()
+
+    assert office.away() == ["Ann 7-11"]
+    assert office.shown()["state"] == "well"
+
+
+async def test_a_mistake_of_ours_is_one_feeds_trouble_and_is_said(office: Office) -> None:
+    office.add()
+    office.add(CalendarKind.PERSONAL, more="&other")
+
+    def breaks_over_the_team(file: LeaveFile) -> Reading:
+        if file.kind is CalendarKind.TEAM:
+            raise ZeroDivisionError("a calendar nobody expected")
+        return read_fetched_here(file, unwatched)
+
+    fetcher = Fetcher(CarefulTransport([HERE]))
+    office.polling = Polling(office.world.new_uow, fetcher, office.clock, read=breaks_over_the_team)
+    await office.poll(Say(calendar(("Vacation", day(7), day(8)))))
+
+    assert office.away() == ["Ann 7-8"]
+    assert "something went wrong on our side" in office.shown("team")["last fetch"]
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
