@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, bindparam, delete, func, or_, select, update
+from sqlalchemy import BindParameter, Integer, bindparam, delete, func, or_, select, update
 
 from commands.ports import Rows
 from coverage.absence import HalfDay
@@ -55,6 +55,9 @@ _EXPORT = {
     "kudos received": select(_k.c.at, _k.c.sentence).where(of_firm(_k), _k.c.receiver == _whose),
     "kudos given": select(_k.c.at, _k.c.sentence).where(of_firm(_k), _k.c.giver == _whose),
     "notes": select(_n.c.at, _n.c.text).where(of_firm(_n), _n.c.by == _whose),
+    "calendar feeds": select(schema.feed.c.name, schema.feed.c.host, schema.feed.c.added_at).where(
+        of_firm(schema.feed), schema.feed.c.owner == _whose
+    ),
     "changes of the set-up": select(_change.c.at, _change.c.words).where(of_firm(_change), _change.c.by == _whose),
 }
 _EXPORT_ASKER = {
@@ -81,6 +84,17 @@ _ERASE = {
     "kudos received": delete(_k).where(of_firm(_k), _k.c.receiver == _whose),
     "messages to them": delete(_out).where(of_firm(_out), _out.c.to_person == _whose),
 }
+_feed, _asked = schema.feed, schema.feed_question
+_THEIR_FEEDS = select(_feed.c.id).where(of_firm(_feed), _feed.c.owner == _whose)
+_OF_FEED = bindparam("of_feed", type_=Integer)
+_ERASE_FEED = (
+    delete(_asked).where(of_firm(_asked), _asked.c.feed == _OF_FEED),
+    delete(schema.feed_body).where(of_firm(schema.feed_body), schema.feed_body.c.feed == _OF_FEED),
+    delete(_feed).where(of_firm(_feed), _feed.c.id == _OF_FEED),
+)
+_UNNAME_ASKED = update(_asked).where(
+    of_firm(_asked), or_(_asked.c.title.like(_pattern, escape="!"), _asked.c.name.like(_pattern, escape="!"))
+)
 _NAMED_IN_HISTORY = select(_h.c.id, _h.c.why).where(of_firm(_h), _h.c.why.like(_pattern, escape="!"))
 _REWRITE = update(_h).where(of_firm(_h), _h.c.id == bindparam("of_id"))
 _SETUP_NAMING = delete(_change).where(
@@ -113,6 +127,7 @@ class SqlPersonal:
 
     def erase_colleague(self, person: Person) -> Mapping[str, int]:
         erased = {what: self._transaction.change(statement, whose=person.id) for what, statement in _ERASE.items()}
+        erased["calendar feeds"] = self._erase_feeds(person)
         erased["names in histories"] = self._rewrite_histories(person.name)
         erased["changes of the set-up"] = self._transaction.change(
             _SETUP_NAMING, pattern=_containing(_fold(person.email)), whose=person.id
@@ -137,6 +152,14 @@ class SqlPersonal:
             "questions asked": self._transaction.change(_WITHOUT_ASKER, folded=folded, **nobody),
             "confirmed addresses": self._transaction.change(_UNCONFIRM, folded=folded),
         }
+
+    def _erase_feeds(self, person: Person) -> int:
+        feeds = [row.id for row in self._transaction.rows(_THEIR_FEEDS, whose=person.id)]
+        for number in feeds:
+            for statement in _ERASE_FEED:
+                self._transaction.change(statement, of_feed=number)
+        self._transaction.change(_UNNAME_ASKED, pattern=_containing(person.name), title=None, name=None)
+        return len(feeds)
 
     def _rewrite_histories(self, name: str) -> int:
         named = self._transaction.rows(_NAMED_IN_HISTORY, pattern=_containing(name))

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import inspect, text
 
 from commands.personal_data import CannotForget, NothingKept, export_person, forget_person
+from storage import schema
 from tests.world import World
 
 WITHOUT_BOB = """
@@ -61,10 +62,12 @@ def test_nobody_is_forgotten_who_is_still_needed(busy: World) -> None:
 
 def test_nothing_kept_names_a_colleague_who_is_forgotten(busy: World) -> None:
     busy.change(WITHOUT_BOB)
+    _has_a_feed(busy)
 
     forgotten = forget_person("bob@firm.example", busy.new_uow)
 
     assert forgotten.erased["leave"] == 1
+    assert forgotten.erased["calendar feeds"] == 1
     assert forgotten.erased["kudos received"] == 1
     assert not _found_anywhere(busy, "Bob Roy", "bob@firm.example", "Bobby", "U0BOB", "you saved us")
     assert "to a former colleague" in " ".join(row.why for row in busy.history())
@@ -98,6 +101,26 @@ def test_an_address_that_nobody_has_is_said_to_be_unknown(world: World) -> None:
         export_person("nobody@firm.example", world.new_uow)
     with pytest.raises(NothingKept):
         forget_person("nobody@firm.example", world.new_uow)
+
+
+def _has_a_feed(world: World) -> None:
+    """Bob's own calendar, and one in which an event that nobody could read names him."""
+    of_a_feed: dict[str, object] = {
+        "firm": 1, "kind": "personal", "address": b"sealed", "sealed_with": "key", "host": "calendar.example",
+        "fingerprint": "f", "added_at": world.now, "due_at": world.now, "state": "active", "why": "", "failures": 0,
+        "interval_seconds": 3600, "events": 1, "said": "",
+    }  # fmt: skip
+    with world.new_uow.reading() as uow:
+        bob = next(one.id for one in uow.firm().people.values() if one.email == "bob@firm.example")
+    question: dict[str, object] = {
+        "firm": 1, "key": "k", "uid": "u", "why": "who?", "candidates": [], "title": "Bob Roy or Bobby away",
+        "name": "Bob Roy", "first": world.now.date(), "last": world.now.date(), "asked_at": world.now,
+    }  # fmt: skip
+    with world.new_uow._writers.begin() as connection:  # type: ignore[attr-defined]
+        connection.execute(schema.feed.insert(), {**of_a_feed, "id": 1, "name": "Bob Roy", "owner": bob})
+        connection.execute(schema.feed.insert(), {**of_a_feed, "id": 2, "name": "team", "owner": None})
+        connection.execute(schema.feed_body.insert(), {"firm": 1, "feed": 1, "which": "good", "sealed": b"sealed"})
+        connection.execute(schema.feed_question.insert(), [{**question, "feed": 1}, {**question, "feed": 2}])
 
 
 def _found_anywhere(world: World, *words: str) -> list[str]:
