@@ -32,7 +32,7 @@ class SignedHttp:
         self.secret = secret
         self.skew = 0
         self._wall_clock = wall_clock
-        self._ack_timeout = ack_timeout
+        self.ack_timeout = ack_timeout
         self._session: aiohttp.ClientSession | None = None
 
     async def send(self, url: str, kind: str, payload: Json, headers: Mapping[str, str] | None = None) -> Answer:
@@ -47,7 +47,7 @@ class SignedHttp:
             **(headers or {}),
         }
         try:
-            async with asyncio.timeout(self._ack_timeout):
+            async with asyncio.timeout(self.ack_timeout):
                 return await self._post(url, body, signed)
         except TimeoutError:
             return too_late()
