@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot.demo.backstage import DemoBackstage
 from bot.demo.stage import Stage
@@ -17,6 +17,7 @@ FAST = 0.02
 """How long a caption is read, as a share of what a person needs."""
 PATIENCE = 30_000
 """Real milliseconds to wait for something to be seen, on a machine that has other things to do."""
+expect.set_options(timeout=max(30_000, PATIENCE))  # a busy machine may take its time; what never comes still fails
 
 Open = Callable[..., Awaitable[Page]]
 
