@@ -82,6 +82,24 @@ async def test_a_slash_command_is_completed_as_it_is_typed(stage: Stage, window:
     await expect(field).to_have_value("")
 
 
+async def test_in_a_thread_one_writes_to_the_app_and_what_is_typed_survives_news(stage: Stage, window: Open) -> None:
+    cara = await window("cara", "north")
+    await stage.ask("Acme", "May we pay in two parts?")
+    await card_in(cara)
+
+    await cara.get_by_role("button", name="Reply in thread").click()
+    field = cara.get_by_role("textbox", name="Reply to Podline")
+    await expect(field).to_be_focused()
+    await field.press_sequentially("@podline ")
+    await stage.people.say("U0ANN", "C0NORTH", "something else")
+    await expect(cara.get_by_text("something else")).to_be_visible()
+    await field.press_sequentially("claim")
+    await field.press("Enter")
+
+    await expect(cara.locator(".thread").get_by_text("claim")).to_be_visible()
+    await expect(cara.get_by_text("Q-1 is yours").first).to_be_visible()
+
+
 async def test_what_slack_does_not_take_is_shown_with_the_reason_and_stays_in_the_field(window: Open) -> None:
     cara = await window("cara", "north")
     field = cara.get_by_role("combobox", name="Message to north")

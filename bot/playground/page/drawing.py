@@ -14,7 +14,7 @@ from bot.playground.form_state import first_values
 from bot.playground.log import Happening
 from bot.playground.page import seen
 from bot.playground.page.backstage import Backstage, Exhibit
-from bot.playground.page.pen import Pen, act_url
+from bot.playground.page.pen import Pen
 from bot.playground.records import Json, Message
 from bot.playground.workspace import Workspace
 
@@ -41,7 +41,6 @@ class Shown:
     initials: str
     look: str
     menu: tuple[Choice, ...]
-    say: str
     can_reply: bool
     replies: tuple["Shown", ...] = ()
 
@@ -156,7 +155,6 @@ class Drawing:
             initials="".join(word[0] for word in name.split()[:2]).upper(),
             look="app" if message.bot_id else f"c{sum(map(ord, message.user)) % 7}",
             menu=self._menu(user, message) if is_alive else (),
-            say=f"{act_url(self._workspace, user, None, 'say')}/{message.channel}",
             can_reply=is_alive,
             replies=tuple(self._shown(user, reply) for reply in replies or ()),
         )

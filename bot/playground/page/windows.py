@@ -12,7 +12,7 @@ from bot.playground.page.seen import HOME
 from bot.playground.records import Message
 from bot.playground.workspace import Workspace
 
-TOGETHER = 0.05
+TOGETHER = 0.1
 """Seconds in which news are gathered, so that many at once are drawn once."""
 AT_LEAST_EVERY = 1.0
 LATEST_TROUBLES = 20
@@ -114,9 +114,7 @@ class Windows:
             return
         shelf = self._workspace.shelf
         now = shelf.find(message.channel, message.ts) or shelf.find_ephemeral(message.channel, message.ts) or message
-        if is_new:
-            yield self._drawing.post(window.user, now)
-        yield self._drawing.article(window.user, now)
+        yield self._drawing.post(window.user, now) if is_new else self._drawing.article(window.user, now)
 
     def _parts(self, window: Window) -> Iterator[tuple[str, str]]:
         yield "places", self._drawing.places(window.user, window.slug, window.query)

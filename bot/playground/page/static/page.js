@@ -19,13 +19,20 @@ function listen() {
   addEventListener("pagehide", () => source.close());
 }
 
+// What is new is set off for a moment, but not when it rains news: each one would have the page drawn sixty times more.
+const SET_OFF_AT_MOST = 4;
+
 function patch(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
-  const wasAtEnd = atEnd();
-  for (const part of [...template.content.children]) place(part);
-  if (wasAtEnd) toEnd();
+  const parts = [...template.content.children];
+  const few = parts.length <= SET_OFF_AT_MOST;
+  for (const part of parts) {
+    if (few && part.matches(".post, .message")) part.classList.add("fresh");
+    place(part);
+  }
   afterwards();
+  if (following) requestAnimationFrame(toEnd);
 }
 
 function place(part) {
@@ -35,7 +42,6 @@ function place(part) {
   if (old) return replace(old, part);
   const into = part.dataset.into && byId(part.dataset.into);
   if (!into) return;
-  part.classList.add("fresh");
   into.append(part);
   htmx.process(part);
 }
@@ -46,7 +52,6 @@ function replace(old, part) {
   keepOpen(old, part);
   old.replaceWith(part);
   htmx.process(part);
-  if (part.matches("article")) part.classList.add("fresh");
   if (focused) refocus(part, focused);
 }
 
@@ -79,8 +84,15 @@ function keepOpen(old, part) {
   }
 }
 
-const atEnd = () => !stream || stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
+// Whether the newest message is in sight. Asked when somebody scrolls, not when news come: that would lay out all of it.
+let following = true;
 const toEnd = () => stream && byId("messages") && (stream.scrollTop = stream.scrollHeight);
+
+if (stream) {
+  stream.addEventListener("scroll", () => {
+    following = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
+  }, { passive: true });
+}
 
 function afterwards() {
   const messages = byId("messages");
@@ -296,13 +308,25 @@ function closeMenus(but) {
 }
 
 addEventListener("click", (event) => {
-  const target = event.target.closest("[data-dismiss], [data-toggle], [data-opens]");
+  const target = event.target.closest("[data-dismiss], [data-toggle], [data-opens], [data-reply]");
   closeMenus(event.target);
   if (!target) return;
   if ("dismiss" in target.dataset) target.closest(".notice").parentElement.id === "notices" ? target.closest(".notice").remove() : target.closest(".notice").parentElement.remove();
   if (target.dataset.toggle) toggle(target);
+  if (target.dataset.reply) reply(target);
   if (/^https?:/.test(target.dataset.opens || "")) open(target.dataset.opens, "_blank", "noopener");
 });
+
+// One form for replies, below the thread where it was asked for.
+function reply(button) {
+  for (const one of document.querySelectorAll("form.replying")) one.remove();
+  const form = byId("reply-form").content.cloneNode(true).firstElementChild;
+  form.elements.thread_ts.value = button.dataset.reply;
+  form.elements.text.setAttribute("aria-label", `Reply to ${button.dataset.to}`);
+  button.after(form);
+  htmx.process(form);
+  form.elements.text.focus();
+}
 
 function toggle(button) {
   const shown = document.body.classList.toggle(`show-${button.dataset.toggle}`);
