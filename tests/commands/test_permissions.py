@@ -2,9 +2,10 @@
 
 import pytest
 
+from commands.export_roster import export_roster
 from commands.grammar import Name
 from commands.permissions import WHO_MAY, May, may
-from tests.world import World, is_refusal, words
+from tests.world import World, commands_of, is_refusal, words
 
 CLAIMER, COLLEAGUE, MANAGER, OUTSIDER = "Bob", "Ann", "Mia", "Cara"
 NOBODYS_QUESTION = {
@@ -111,30 +112,52 @@ def test_leave_of_a_colleague_is_the_managers(world: World) -> None:
     assert world.refused("Bob", "leave for @Dan Low cancel today")
 
 
-NOBODYS_QUESTION = {
-    Name.QUESTION,
-    Name.MINE,
-    Name.POD,
-    Name.WHO,
-    Name.LEAVE,
-    Name.COVERAGE,
-    Name.KUDOS,
-    Name.POLICY,
-    Name.CHARTER,
-    Name.HOURS,
-    Name.UNDO,
-    Name.IMPORT,
-    Name.FEED,
-    Name.HELP,
-}
-NEEDS_MORE = {
-    Name.HANDOFF: " @Dan Low why",
-    Name.REOPEN: " why",
-    Name.CLIENT: " is Birch Bakery",
-    Name.MERGE: " into Q-2",
-    Name.SNOOZE: " 30m",
-    Name.CLOSE: " spam",
-}
+@pytest.mark.parametrize(
+    "line",
+    [
+        "pod North add @Dan Low",
+        "pod North policy standard",
+        "pod North change",
+        "pod new East",
+        "client Acme pod South",
+        "client Acme alias The Acme",
+        "client Acme change",
+        "client new Zebra",
+        "pod North client Birch Bakery",
+        "policy standard 50% contact_centre C0DESK",
+        "policy standard change",
+        "policy new fast",
+        "charter standard routine claim 20m",
+        "charter new fast",
+        "hours uk-office Mon-Fri 09:00-18:00",
+        "hours new night",
+        "undo",
+        "undo 1",
+    ],
+)
+def test_the_set_up_is_changed_by_managers_and_others_are_told_who_they_are(world: World, line: str) -> None:
+    world.say("Mia", "client Acme alias First")
+    before = export_roster(world.new_uow)
+
+    for who in ("Bob", "Dan"):
+        assert world.refused(who, line).endswith("changed by managers: Ann Lee, Mia Fox.")
+
+    assert export_roster(world.new_uow) == before
+    assert not is_refusal(world.reply("Ann", line))
+
+
+@pytest.mark.parametrize("line", ["pod", "pod North", "client Acme", "policy", "charter standard", "hours uk-office"])
+def test_the_set_up_is_shown_to_any_member_with_a_way_to_change_it_for_managers(world: World, line: str) -> None:
+    shown = world.reply("Bob", line)
+
+    assert not is_refusal(shown)
+    assert not any("change" in command for command in commands_of(shown))
+
+
+def test_feeds_and_other_names_are_the_managers(world: World) -> None:
+    assert world.refused("Bob", "feed list") == "Calendar feeds are the managers' (Ann Lee, Mia Fox)."
+    assert "Only managers" in world.refused("Bob", 'leave alias "AL" is @Ann Lee')
+    assert world.say("Ann", "feed list").startswith("There is no calendar feed yet.")
 
 
 @pytest.mark.parametrize("name", Name)
