@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
-from commands.alarming import alarm, tell_managers
+from commands.alarm import tell_of_trouble, tell_the_managers
 from commands.feed_changes import source_of
 from commands.feed_messages import FIRST, HELD, QUESTIONS, STALE
 from commands.import_leave import replace_leave
@@ -100,7 +100,7 @@ def note_held(polled: ToPoll, why: str, data: bytes | None, new_uow: NewUnitOfWo
         if not is_known:
             what = digest or digest_of(why.encode("utf-8", "surrogatepass"))
             facts = {"feed": str(feed.id), "news": HELD}
-            alarm(uow, firm, Topic.FEED, f"feed:{feed.id}:held:{what}:{now:%Y-%m-%d}", facts, now)
+            tell_of_trouble(uow, firm, Topic.FEED, f"feed:{feed.id}:held:{what}:{now:%Y-%m-%d}", facts, now)
         return feeds.held(feed, why, digest, now, dice)
 
     _keep(polled, keep, new_uow, now)
@@ -144,7 +144,7 @@ def warn_of_stale_feeds(new_uow: NewUnitOfWork, now: datetime) -> int:
         stale = [feed for feed in uow.feeds.everything() if is_stale(feed, now)]
         for feed in stale:
             facts = {"feed": str(feed.id), "news": STALE}
-            alarm(uow, firm, Topic.FEED, f"feed:{feed.id}:stale:{now:%Y-%m-%d}", facts, now)
+            tell_of_trouble(uow, firm, Topic.FEED, f"feed:{feed.id}:stale:{now:%Y-%m-%d}", facts, now)
         uow.commit()
     return len(stale)
 
@@ -221,10 +221,10 @@ def _ask(uow: UnitOfWork, firm: Firm, feed: Feed, reading: Reading, now: datetim
     new = [uow.feeds.ask(_asked(feed, one, now)) for key, one in coming.items() if key not in known]
     fresh = [one for one in new if one is not None]
     for asked in fresh[:MOST_ASKED_ONE_BY_ONE]:
-        tell_managers(uow, firm, Topic.FEED_QUESTION, f"feed:question:{asked.id}", {"item": str(asked.id)}, now)
+        tell_the_managers(uow, firm, Topic.FEED_QUESTION, f"feed:question:{asked.id}", {"item": str(asked.id)}, now)
     if len(fresh) > MOST_ASKED_ONE_BY_ONE:
         facts = {"feed": str(feed.id), "news": QUESTIONS}
-        tell_managers(uow, firm, Topic.FEED, f"feed:{feed.id}:questions:{fresh[-1].id}", facts, now)
+        tell_the_managers(uow, firm, Topic.FEED, f"feed:{feed.id}:questions:{fresh[-1].id}", facts, now)
 
 
 def _asked(feed: Feed, question: Question, now: datetime) -> Asked:

@@ -118,7 +118,7 @@ def _alarm(
     if message.topic is Topic.ALARM:
         said = f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"
         key = f"{message.key}:instead"
-        tell_the_managers(uow, firm, key, said, now, besides=message.to_person)
+        tell_the_managers(uow, firm, Topic.ALARM, key, {"why": said}, now, besides=message.to_person)
     else:
         raise_alarm(uow, firm, key, said, now, broken=message.to_place, besides=message.to_person)
 
