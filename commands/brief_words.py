@@ -8,12 +8,12 @@ from commands.briefs import leave_around, spells_around
 from commands.coverage_words import cut_rows, gap_row
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork
-from commands.staffing import Clients, absences_in, clients_of, leave_until, staffed_pods
+from commands.staffing import Clients, absences_in, clients_of, gaps_caused, leave_until, staffed_pods
 from commands.views import Bold, Button, Listing, Row
 from commands.wording import STATUS_WORDS, at, client_words, day_words, explain_button, first_line, name_of
 from coverage.absence import Absence
 from coverage.clients import Client
-from coverage.depth import Gap, Known, cover, gaps, worsened
+from coverage.depth import Gap, Known, cover
 from coverage.firm import Firm
 from coverage.ids import ClientId, PersonId, short_id
 from coverage.question import Question
@@ -47,7 +47,8 @@ def _spell(uow: UnitOfWork, firm: Firm, who: PersonId, first: date, now: datetim
 def _hand_over(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> Listing:
     owned = uow.questions.owned_by(spell.person)
     clients = clients_of(uow, firm, now)
-    found = _caused(uow, firm, spell, clients)
+    absences = _absences_in(uow, firm, spell)
+    found = _caused(firm, spell, clients, absences)
     names = uow.clients.many(question.client for question in owned if question.client is not None)
     return Listing(
         f"Before you are away, {_days(spell)}",
@@ -57,14 +58,14 @@ def _hand_over(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> List
             Row((Bold(f"Clients with fewer than {firm.settings.minimum_depth} people there because of it"),)),
             *cut_rows([gap_row(gap, clients, firm) for gap in found[:_MOST]], _MOST, "None.", of=len(found)),
             Row((Bold("Who stands in for you"),)),
-            *cut_rows(_stand_ins(uow, firm, spell, clients), _MOST, "You are nobody's named contact."),
+            *cut_rows(_stand_ins(firm, spell, clients, absences), _MOST, "You are nobody's named contact."),
         ),
     )
 
 
 def _gap_warning(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> Listing | None:
     clients = clients_of(uow, firm, now)
-    found = _caused(uow, firm, spell, clients)
+    found = _caused(firm, spell, clients, _absences_in(uow, firm, spell))
     if not found:
         return None
     rows = [gap_row(gap, clients, firm) for gap in found[:_MOST]]
@@ -90,23 +91,19 @@ def _return(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> Listing
 _ASKED = 40
 
 
-def _caused(uow: UnitOfWork, firm: Firm, spell: Spell, clients: Clients) -> tuple[Gap, ...]:
-    """The days on which clients are below the minimum, or have nobody left, because of this leave."""
-    absences = absences_in(leave_until(uow, firm, spell.starts_at, spell.back_at))
+def _caused(firm: Firm, spell: Spell, clients: Clients, absences: tuple[Absence, ...]) -> tuple[Gap, ...]:
     others = tuple(one for one in absences if one.person != spell.person)
-    known = [one for one in clients.known if spell.person in one.knowing]
-
-    def found(leave: tuple[Absence, ...]) -> tuple[Gap, ...]:
-        days = staffed_pods(firm, known, leave, spell.starts_at, spell.back_at)
-        return gaps(known, days, max(1, firm.settings.minimum_depth))
-
-    return worsened(found(others), found(absences), max(1, firm.settings.minimum_depth))
+    return gaps_caused(spell.person, firm, clients, others, absences, spell.starts_at, spell.back_at)
 
 
-def _stand_ins(uow: UnitOfWork, firm: Firm, spell: Spell, clients: Clients) -> list[Row]:
+def _absences_in(uow: UnitOfWork, firm: Firm, spell: Spell) -> tuple[Absence, ...]:
+    """Everybody's leave while the spell lasts."""
+    return absences_in(leave_until(uow, firm, spell.starts_at, spell.back_at))
+
+
+def _stand_ins(firm: Firm, spell: Spell, clients: Clients, absences: tuple[Absence, ...]) -> list[Row]:
     """Who is there on the most days, of those who know each client whose named contact goes."""
     contact_of = [one for one in clients.known if clients.all[one.client].named_contact == spell.person]
-    absences = absences_in(leave_until(uow, firm, spell.starts_at, spell.back_at))
     days = staffed_pods(firm, contact_of, absences, spell.starts_at, spell.back_at)
     stands_in: dict[PersonId | None, list[str]] = defaultdict(list)
     for known in contact_of:

@@ -8,13 +8,13 @@ from commands.coverage_words import away_words, cover_row, cut_rows, gap_row, kn
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days
 from commands.names import client_named, take_person, unknown_person
-from commands.staffing import AHEAD, Leave, absences_in, clients_of, knowing, leave_until, staffed_pods
+from commands.staffing import AHEAD, Leave, absences_in, clients_of, gaps_caused, knowing, leave_until, staffed_pods
 from commands.views import Bold, Listing, Reply, Row, refusal
 from commands.wording import day_words
 from coverage.absence import Absence, Kind
 from coverage.availability import Presence
 from coverage.clients import Client, who_knows
-from coverage.depth import alone, cover, gaps, staffed_days, worsened
+from coverage.depth import alone, cover, gaps, staffed_days
 from coverage.people import Person
 from coverage.wall_clock import first_instant, zone_of
 
@@ -110,10 +110,7 @@ def _what_if(context: Context, words: str) -> Listing:
     absences = absences_in(leave_until(context.uow, firm, begin, until))
     leave = Absence(person.id, Kind.OTHER, days.first, days.last, days.half_days)
     clients = clients_of(context.uow, firm, context.now)
-    theirs = [one for one in clients.known if person.id in one.knowing]
-    without = gaps(theirs, staffed_pods(firm, theirs, absences, begin, until), minimum)
-    with_it = gaps(theirs, staffed_pods(firm, theirs, (*absences, leave), begin, until), minimum)
-    found = worsened(without, with_it, minimum)
+    found = gaps_caused(person.id, firm, clients, absences, (*absences, leave), begin, until)
     when = away_words([leave], _today(context, person), None)
     return Listing(
         f"If {person.name} is away {when}",

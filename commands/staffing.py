@@ -10,7 +10,7 @@ from commands.ports import SaidToKnow, StoredAbsence, UnitOfWork
 from coverage.absence import Absence
 from coverage.availability import Presence
 from coverage.clients import FEWEST_ANSWERS, Answer, Client, known_by_answers, who_knows
-from coverage.depth import Known, Staffed, staffed_days
+from coverage.depth import Gap, Known, Staffed, gaps, staffed_days, worsened
 from coverage.firm import Firm
 from coverage.ids import ClientId, PersonId, PodId
 
@@ -71,3 +71,23 @@ def staffed_pods(
     hours_of = {pod: firm.pods[pod].service_hours for pod in {one.pod for one in known}}
     days_of = {name: staffed_days(firm.hours[name], people, presence, begin, until) for name in set(hours_of.values())}
     return {pod: days_of[name] for pod, name in hours_of.items()}
+
+
+def gaps_caused(
+    who: PersonId,
+    firm: Firm,
+    clients: Clients,
+    without: tuple[Absence, ...],
+    with_it: tuple[Absence, ...],
+    begin: datetime,
+    until: datetime,
+) -> tuple[Gap, ...]:
+    """The days, from ``begin`` to ``until`` (UTC), on which clients fall below the firm's minimum, or have nobody left,
+    because ``who`` is away: with all leave (``with_it``), and not ``without`` theirs."""
+    theirs = [one for one in clients.known if who in one.knowing]
+    minimum = max(1, firm.settings.minimum_depth)
+
+    def found(leave: tuple[Absence, ...]) -> tuple[Gap, ...]:
+        return gaps(theirs, staffed_pods(firm, theirs, leave, begin, until), minimum)
+
+    return worsened(found(without), found(with_it), minimum)
