@@ -17,7 +17,7 @@ FAST = 0.02
 """How long a caption is read, as a share of what a person needs."""
 PATIENCE = 30_000
 """Real milliseconds to wait for something to be seen, on a machine that has other things to do."""
-expect.set_options(timeout=max(30_000, PATIENCE))  # a busy machine may take its time; what never comes still fails
+expect.set_options(timeout=PATIENCE)
 
 Open = Callable[..., Awaitable[Page]]
 

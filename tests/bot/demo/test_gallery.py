@@ -1,6 +1,7 @@
 """The gallery: every kind of message and every verb is in it, and a change of words or looks is seen in review."""
 
 import os
+from datetime import UTC, datetime
 from functools import cache
 
 from bot.demo.gallery import SCRIPT, Line, exhibits
@@ -22,8 +23,6 @@ def shown() -> list[Exhibit]:
 
 
 def drawn() -> str:
-    from datetime import UTC, datetime
-
     workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
     for name in ("Ann Abacus", "Bob Balance", "Cara Column", "Dan Digit", "Eve Estimate", "Finn Farthing"):
         handle = name.split()[0]
