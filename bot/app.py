@@ -18,7 +18,7 @@ from bot.database import open_database, prepare_to_serve, units_of_work
 from bot.delivery import Delivery
 from bot.errors import PlainError
 from bot.feeds.polling import polling_of
-from bot.jobs import Job, Jobs
+from bot.jobs import LOOK, Job, Jobs
 from bot.metrics import Metrics
 from bot.schedule import Schedule
 from bot.slack.app import Slack
@@ -57,7 +57,8 @@ class Podline:
     """The program, running inside ``async with``; ``site`` is its HTTP side, for whoever listens.
 
     Only what is set is started; with ``api_only`` no platform is, and messages wait in the outbox. ``wall`` is the real
-    time, by which platforms sign, where ``clock`` is another. ``paced`` keeps to the platforms' rates.
+    time, by which platforms sign, where ``clock`` is another. ``paced`` keeps to the platforms' rates; every
+    ``look`` real seconds it is seen whether a periodic job is due.
 
     Raises PlainError when it cannot begin: the settings, the database, or another process that serves the same file.
     """
@@ -70,6 +71,7 @@ class Podline:
         api_only: bool = False,
         wall: Clock | None = None,
         paced: bool = True,
+        look: float = LOOK,
     ) -> None:
         self.settings = settings
         self.clock = clock or SystemClock()
@@ -81,6 +83,7 @@ class Podline:
         self._wall = wall or SystemClock()
         self._api_only = api_only
         self._paced = paced
+        self._look = look
         self._background = Background()
         self._ending = AsyncExitStack()
 
@@ -200,7 +203,9 @@ class Podline:
             Job("audit", AUDIT_EVERY, heartbeat.beat),
             Job("stale_feeds", STALE_FEEDS_EVERY, self._warn_of_stale_feeds),
         ]
-        self._background.start("the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics).run)
+        self._background.start(
+            "the periodic jobs", Jobs(jobs, self.new_uow, self.clock, self.metrics, look=self._look).run
+        )
         self.health.add("the audit", auditor.findings)
 
     async def _recompute(self, now: datetime) -> None:

@@ -122,7 +122,7 @@ class Stage:
         """Start a Podline on the demo's database, the firm's roster imported into it the first time."""
         async with AsyncExitStack() as starting:
             podline = await starting.enter_async_context(
-                Podline(self._settings, self.clock, wall=self.wall, paced=False)
+                Podline(self._settings, self.clock, wall=self.wall, paced=False, look=TICK)
             )
             if is_first:
                 await asyncio.to_thread(import_roster, self.roster, podline.new_uow)

@@ -132,6 +132,8 @@ async def _half_time(scene: Scene) -> None:
 async def _weekend(scene: Scene) -> None:
     scene.forget()
     await scene.until(MONDAY_OPENING, within=WEEKEND)
+    bob = scene.stage.workspace.dm_with(scene.user("bob"))
+    await scene.seen("posted", bob, says="While you were away")
     scene.inbox.expect_nothing()
 
 
@@ -184,9 +186,11 @@ NOBODY_CLAIMS = Story(
             manual=("roster.md",),
         ),
         Beat(
-            "The weekend passes, and nothing happens.",
-            "Steps fire in service hours only. Podline was up all the time and was looking.",
+            "The weekend passes, and nothing happens. Bob is back, and reads what he missed.",
+            "Steps fire in service hours only, though Podline was up all the time and was looking. On the first "
+            "morning back one message says what became of a person's clients meanwhile.",
             _weekend,
+            (Look("bob", (DIRECT,)),),
         ),
         Beat(
             "Podline restarts, from 9:05 to 9:12. A step was due at 9:10.",

@@ -88,7 +88,7 @@ async def test_a_person_is_made_sick_with_one_click_and_what_they_had_is_offered
     await eve.get_by_role("button", name="is ill today").click()
 
     await expect(eve.get_by_role("status")).to_contain_text("Eve has written to Podline: I'm sick today.")
-    await expect(eve.get_by_role("button", name="Claim question Q-1")).to_be_visible()
+    await expect(eve.locator("#messages .thread").get_by_role("button", name="Claim question Q-1")).to_be_visible()
 
 
 async def test_leave_comes_from_a_calendar_dropped_onto_the_page(stage: Stage, window: Open) -> None:
