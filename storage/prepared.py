@@ -37,6 +37,7 @@ class Done(NamedTuple):
 
 def run(connection: sqlite3.Connection, statement: Executable, dialect: Dialect, values: Values) -> Done:
     """Execute the statement with these values. Raises what SQLAlchemy raises."""
+    dialect = _one_for_all(dialect)
     prepared = _prepared(statement, dialect, tuple(values))
     if prepared.lists:
         lengths = tuple(len(values[name]) for name in prepared.lists)
@@ -50,12 +51,18 @@ def run(connection: sqlite3.Connection, statement: Executable, dialect: Dialect,
 
 def run_many(connection: sqlite3.Connection, statement: Executable, dialect: Dialect, rows: Sequence[Values]) -> Done:
     """Execute a statement that returns nothing once for each of ``rows``, which all name the same values."""
-    prepared = _prepared(statement, dialect, tuple(rows[0]))
+    prepared = _prepared(statement, _one_for_all(dialect), tuple(rows[0]))
     try:
         done = connection.executemany(prepared.sql, [prepared.bound(values) for values in rows])
         return Done([], done.rowcount)
     except sqlite3.Error as problem:
         raise as_sqlalchemys(problem, prepared.sql) from problem
+
+
+def _one_for_all(dialect: Dialect, known: dict[type[Dialect], Dialect] = {}) -> Dialect:  # noqa: B006 (kept on purpose)
+    """The dialect of the first engine: a process has one SQLite, so what was prepared for one engine serves the others
+    (a database has two, one to write through)."""
+    return known.setdefault(type(dialect), dialect)
 
 
 class _Place(NamedTuple):

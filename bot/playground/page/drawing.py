@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Undefined
 from markupsafe import Markup
 
 from bot.playground.blockkit.blocks import with_block_ids
@@ -56,13 +57,11 @@ class Drawing:
         self._values_in = values_in
         self._backstage = backstage
         # What blocks leave out is simply not there; a page that names something unknown is a mistake of ours.
-        blocks = {"trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
-        loader = PackageLoader("bot.playground.page")
-        self._env = Environment(loader=loader, **blocks)  # type: ignore[arg-type]
-        self._pages = Environment(loader=loader, undefined=StrictUndefined, **blocks)  # type: ignore[arg-type]
-        self._message: Any = self._env.get_template("message.html").module
-        self._parts: Any = self._env.get_template("parts.html").module
-        self._panels: Any = self._env.get_template("backstage.html").module
+        lenient = _templates(Undefined)
+        self._pages = _templates(StrictUndefined)
+        self._message: Any = lenient.get_template("message.html").module
+        self._parts: Any = lenient.get_template("parts.html").module
+        self._panels: Any = lenient.get_template("backstage.html").module
 
     def page(self, name: str, **named: Any) -> str:
         """A whole page."""
@@ -174,3 +173,10 @@ def _refused(entry: Happening) -> dict[str, Any]:
     what = detail.get("method") or ("shown to " + str(entry.user) if entry.user else "delivery")
     why = detail.get("messages") or [text for text in (detail.get("body"),) if text]
     return {"what": what, "error": detail.get("error", ""), "why": list(why)}
+
+
+@cache
+def _templates(undefined: type[Undefined]) -> Environment:
+    """Compiled once for all workspaces of a process: nothing else that a workspace needs to begin takes as long."""
+    loader = PackageLoader("bot.playground.page")
+    return Environment(loader=loader, undefined=undefined, trim_blocks=True, lstrip_blocks=True, autoescape=True)
