@@ -28,6 +28,7 @@ from commands.roster import import_roster
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.unit_of_work import UnitsOfWork
+from tests.acceptance import forked
 from tests.acceptance.firm import SLOW_STEPS, a_workspace, real_time, roster
 from tests.shared import ROOT
 
@@ -44,7 +45,7 @@ class Running:
     port: int
     database: str
     by_socket: bool = False
-    process: asyncio.subprocess.Process | None = None
+    process: forked.Process | None = None
 
     @property
     def environment(self) -> dict[str, str]:
@@ -69,12 +70,10 @@ class Running:
         return printed.decode()
 
     async def start(self) -> None:
-        log = (self.folder / "serve.log").open("ab")
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", "serve", cwd=self.folder, env=self.environment | {"PYTHONPATH": str(ROOT)},
-            stdin=asyncio.subprocess.DEVNULL, stdout=log, stderr=log,
-        )  # fmt: skip
-        log.close()
+        log = self.folder / "serve.log"
+        self.process = await asyncio.to_thread(
+            forked.start, ["serve"], cwd=self.folder, environment=self.environment, log=log
+        )
 
     async def is_ready(self, within: float = 20) -> None:
         async with asyncio.timeout(within), httpx.AsyncClient() as client:

@@ -24,7 +24,7 @@ HOMES = {"North": "C0NORTH", "South": "C0SOUTH"}
 CLIENTS = {"Acme Ltd": "U0BOB", "Echo Inc": "U0DAN"}
 """Who claims what they ask: one of those who are called at the first step."""
 DEPUTIES = {"North": ("U0BOB", "U0CARA"), "South": ("U0DAN",)}
-STARTING = 1.5
+STARTING = 0.6
 """Seconds: about what the program takes to be ready."""
 
 
