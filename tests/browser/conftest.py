@@ -22,7 +22,7 @@ expect.set_options(timeout=PATIENCE)
 Open = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 async def browser() -> AsyncIterator[Browser]:
     if CHROMIUM is None:
         why = "no Chromium here: apt install chromium, or name one in PODLINE_CHROMIUM"
@@ -49,9 +49,11 @@ async def stage(pace: float) -> AsyncIterator[Stage]:
 async def window(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
     """Opens a window as somebody, in a place; anything the page's own script does wrong fails the test."""
     wrong: list[str] = []
+    pages: list[Page] = []
 
     async def opened(who: str, place: str, width: int = 1280, **options: Any) -> Page:
         page = await browser.new_page(viewport={"width": width, "height": 900}, **options)
+        pages.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
@@ -59,4 +61,6 @@ async def window(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
         return page
 
     yield opened
+    for page in pages:
+        await page.context.close()
     assert wrong == []

@@ -1,6 +1,8 @@
 """Whatever is typed, there is a short answer and never an error; nobody is called by what a text contains."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+
+import pytest
 
 from commands.grammar import Name
 from commands.invocation import UnknownSender
@@ -50,21 +52,35 @@ ODD = (
 )
 
 
-def lines() -> Iterator[str]:
-    yield from ODD
-    for name in Name:
-        for said in ODD:
-            yield f"{name} {said}"
-            yield f"/{name.upper()}\n{said}"
+WRITERS = (
+    Name.QUESTION,
+    Name.ANSWERED,
+    Name.WAITING,
+    Name.HANDOFF,
+    Name.CLOSE,
+    Name.CLIENT,
+    Name.KUDOS,
+    Name.LEAVE,
+)
+"""Verbs that store what is typed: only for those can it matter which database there is."""
 
 
-def test_whatever_is_typed_is_answered_shortly(world_on_both: World) -> None:
-    world = world_on_both
+def test_whatever_is_typed_is_answered_shortly(world: World) -> None:
+    lines = (line for name in Name for said in ODD for line in (f"{name} {said}", f"/{name.upper()}\n{said}"))
+    all_are_answered_shortly(world, [*ODD, *lines])
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_whatever_is_stored_is_answered_shortly_on_postgresql_too(world_on_both: World) -> None:
+    all_are_answered_shortly(world_on_both, [f"{name} {said}" for name in WRITERS for said in ODD])
+
+
+def all_are_answered_shortly(world: World, lines: Iterable[str]) -> None:
     world.ask()
     world.deliver()
 
     strangers: set[str] = set()
-    for line in lines():
+    for line in lines:
         try:
             reply = world.reply("Bob", line)
         except UnknownSender as unknown:

@@ -58,7 +58,7 @@ def situations(draw: st.DrawFn) -> tuple[ServiceHours, date, datetime, list[Paus
 
 
 @given(situations(), an_offset)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_elapsed_is_what_a_minute_counter_counts(
     situation: tuple[ServiceHours, date, datetime, list[Pause]], later: timedelta
 ) -> None:
@@ -69,7 +69,7 @@ def test_elapsed_is_what_a_minute_counter_counts(
 
 
 @given(situations(), st.one_of(st.just(0), st.integers(0, 3000)))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_a_deadline_is_what_a_minute_counter_finds(
     situation: tuple[ServiceHours, date, datetime, list[Pause]], minutes: int
 ) -> None:
@@ -83,7 +83,7 @@ def test_a_deadline_is_what_a_minute_counter_finds(
 
 
 @given(situations(), st.integers(0, 3))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_open_days_are_what_a_minute_counter_finds(
     situation: tuple[ServiceHours, date, datetime, list[Pause]], days: int
 ) -> None:
@@ -98,7 +98,7 @@ def test_open_days_are_what_a_minute_counter_finds(
 
 
 @given(situations(), st.integers(0, 400_000), st.integers(0, 400_000))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_deadline_and_elapsed_undo_each_other_and_never_run_backwards(
     situation: tuple[ServiceHours, date, datetime, list[Pause]], seconds: int, more: int
 ) -> None:
@@ -118,7 +118,7 @@ def test_deadline_and_elapsed_undo_each_other_and_never_run_backwards(
 
 
 @given(situations())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_windows_are_apart_and_agree_with_is_open_at(
     situation: tuple[ServiceHours, date, datetime, list[Pause]],
 ) -> None:
