@@ -37,6 +37,8 @@ HOME = ZoneInfo("Europe/London")
 """The zone the stories are told in."""
 MONDAY_MORNING = datetime(2026, 11, 16, 8, 45, tzinfo=HOME)
 TICK = 0.25
+PATIENCE = 15.0
+"""Real seconds until an acknowledgement is late. Slack waits three; a newcomer's laptop may be busy."""
 
 
 class NotAnswered(Exception):
@@ -70,7 +72,11 @@ class Stage:
         self.clock = FastClock(MONDAY_MORNING, speed=1)
         self.workspace = workspace_of(self.roster, self.clock.now, self.wall.now)
         self.slack = PlaygroundServer(
-            self.workspace, wall_clock=self.wall.now, port=self._page_port, backstage=self.backstage
+            self.workspace,
+            wall_clock=self.wall.now,
+            ack_timeout=PATIENCE,
+            port=self._page_port,
+            backstage=self.backstage,
         )
         self.new_uow: NewUnitOfWork | None = None
         self._ending = AsyncExitStack()

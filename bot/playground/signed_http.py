@@ -61,7 +61,9 @@ class SignedHttp:
 
     async def _post(self, url: str, body: str, headers: Mapping[str, str]) -> Answer:
         if self._session is None:
-            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+            # A kept connection may be closed by the app just when it is used again; a request that got lost that way
+            # could not be told from one the app has taken.
+            self._session = aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0, force_close=True))
         async with self._session.post(url, data=body.encode(), headers=headers) as response:
             no_retry = response.headers.get("X-Slack-No-Retry") == "1"
             return from_http(response.status, await response.text(), no_retry=no_retry)

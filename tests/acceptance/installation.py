@@ -33,6 +33,9 @@ from tests.acceptance.firm import SLOW_STEPS, a_workspace, real_time, roster
 from tests.shared import ROOT
 
 TOKEN = "acceptance-token"
+PATIENCE = 30.0
+"""Real seconds to wait for anything, and for Slack to wait for an acknowledgement (it waits three): these tests are not
+about how quick a machine is."""
 
 
 @dataclass
@@ -75,7 +78,7 @@ class Running:
             forked.start, ["serve"], cwd=self.folder, environment=self.environment, log=log
         )
 
-    async def is_ready(self, within: float = 20) -> None:
+    async def is_ready(self, within: float = 2 * PATIENCE) -> None:
         async with asyncio.timeout(within), httpx.AsyncClient() as client:
             while True:
                 assert self.process is not None
@@ -159,7 +162,7 @@ class Running:
             and re.search(rf"{id}\b", entry.message.text)
         ]
 
-    async def card(self, id: str, channel: str = "C0NORTH", within: float = 10) -> Message:
+    async def card(self, id: str, channel: str = "C0NORTH", within: float = PATIENCE) -> Message:
         """The card of a question, when it has arrived; two of them fail the test."""
         async with asyncio.timeout(within):
             while not (cards := [one for one in self.posts(channel) if f"{id} " in one.text]):
@@ -167,7 +170,7 @@ class Running:
         assert len(cards) == 1
         return cards[0]
 
-    async def until(self, holds: Any, within: float = 10) -> None:
+    async def until(self, holds: Any, within: float = PATIENCE) -> None:
         """Wait until ``holds()`` is true."""
         async with asyncio.timeout(within):
             while not holds():
@@ -187,7 +190,7 @@ async def installed(
     """The program set up with the roster, not started yet; stopped at the end. Set up as its operator does it, by two
     programs, or by what those call, which is quicker."""
     workspace = a_workspace(crowd)
-    async with PlaygroundServer(workspace, wall_clock=real_time) as slack:
+    async with PlaygroundServer(workspace, wall_clock=real_time, ack_timeout=PATIENCE) as slack:
         url = database or f"sqlite:///{folder / 'podline.db'}"
         running = Running(folder, workspace, slack, free_port(), url, by_socket)
         slack.request_url = f"{running.url}/slack/events"

@@ -57,7 +57,7 @@ async def test_killed_at_random_all_that_was_accepted_has_its_effect_and_everyth
             await _live_and_die(podline, random.Random(f"{seed} kills"), promised)
             podline.slack.misbehaviour.clear()
             await podline.start()
-            await podline.is_ready(within=60)
+            await podline.is_ready()
             promised.is_over = True
 
         questions = await _all_done(podline)
@@ -75,7 +75,7 @@ async def _live_and_die(podline: Running, dice: random.Random, promised: Promise
         if dice.random() < 0.2:
             await asyncio.sleep(dice.uniform(0, STARTING))
         else:
-            await podline.is_ready(within=60)
+            await podline.is_ready()
             await asyncio.sleep(dice.uniform(0, 1))
         await podline.kill()
         kills += 1

@@ -17,7 +17,7 @@ async def test_a_question_becomes_a_card_is_claimed_by_one_and_survives_a_restar
         await podline.is_ready()
 
         asked = await podline.ask("How do we file the Q3 return?")
-        card = await podline.card(asked["id"], within=2)
+        card = await podline.card(asked["id"])
         assert podline.workspace.notified_by(card) == {"U0ANN"}
 
         clicks = [
@@ -28,11 +28,11 @@ async def test_a_question_becomes_a_card_is_claimed_by_one_and_survives_a_restar
 
         owner = (await podline.look(asked["id"]))["claimed_by"]["name"]
         told = _private_answers(podline)
-        await podline.until(lambda: len(_private_answers(podline)) == 50, within=5)
+        await podline.until(lambda: len(_private_answers(podline)) == 50)
         told = _private_answers(podline)
         assert sum("is yours" in text for text in told) == 1
         assert sum(f"{owner} has it since" in text for text in told) == 49
-        await podline.until(lambda: owner in _drawn(podline, asked["id"]), within=5)
+        await podline.until(lambda: owner in _drawn(podline, asked["id"]))
 
         await podline.kill()
         await podline.start()

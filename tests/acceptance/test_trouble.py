@@ -37,9 +37,9 @@ async def test_an_archived_pod_channel_alarms_and_the_next_step_fires_at_once(tm
 
         asked = await podline.ask("Is anybody there?")
 
-        await podline.until(lambda: podline.posts("C0ALERTS"), within=5)
+        await podline.until(lambda: podline.posts("C0ALERTS"))
         bobs = podline.workspace.dm_with("U0BOB")
-        await podline.until(lambda: podline.workspace.messages(bobs), within=5)
+        await podline.until(lambda: podline.workspace.messages(bobs))
         assert asked["id"] in podline.workspace.messages(bobs)[0].text
         history = (await podline.look(asked["id"]))["history"]
         assert [row["what"] for row in history][-2:] == ["alarm", "step"]

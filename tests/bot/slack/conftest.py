@@ -107,7 +107,7 @@ async def playground(clock: PushedClock) -> AsyncIterator[PlaygroundServer]:
     workspace.add_channel(NORTH, "north", members=[ANN, BOB, CAT, DAN, OUT])
     workspace.add_channel(ALERTS, "alerts", members=[ANN])
     workspace.add_channel(DESK, "desk", members=[ANN, CAT])
-    async with PlaygroundServer(workspace, wall_clock=SystemClock().now, pace=0) as server:
+    async with PlaygroundServer(workspace, wall_clock=SystemClock().now, pace=0, ack_timeout=30) as server:
         yield server
 
 
