@@ -26,7 +26,7 @@ QUICK_STEPS = """      - {after: 4s, notify: named_contact}
       - {after: 12s, notify: team, channel: C0TEAM}
       - {after: 16s, notify: contact_centre, channel: C0DESK}"""
 LATE = 3.0
-"""Real seconds, on a machine that does other things too; how late timers are at most, ``python -m bench timers`` tells."""
+"""Real seconds, on a machine that does other things too; ``python -m bench timers`` tells how late timers are."""
 LONDON = ZoneInfo("Europe/London")
 HALF_AND_WHOLE = """      - {after: 50%, notify: deputies}
       - {after: 100%, notify: contact_centre, channel: C0DESK}"""
