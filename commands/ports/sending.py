@@ -50,7 +50,7 @@ class Outbox(Protocol):
         ...
 
     def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
-        """Messages that called somebody about the question and were accepted, oldest first; the card is none."""
+        """Messages that asked somebody to act on the question and were accepted, oldest first; the card is none."""
         ...
 
     def alarms(self, since: datetime, limit: int) -> list[Alarm]:

@@ -173,6 +173,27 @@ async def test_where_no_form_can_be_opened_the_words_are_a_line_and_a_button(wor
     assert "Fill in a form" in str(second.blocks)
 
 
+async def test_a_hand_offs_direct_message_loses_its_buttons_with_the_question(world: World) -> None:
+    await world.ask_and_deliver()
+    people = world.playground.people
+    await people.slash_command(ANN, NORTH, "/handoff", "Q-1 <@U0BOB> she is in court")
+    await world.settle()
+    direct = world.workspace.dm_with(BOB)
+    [handed] = world.workspace.messages(direct)
+    assert "Release" in str(handed.blocks)
+
+    await people.click(BOB, direct, handed.ts, text="Release")
+    await world.settle()
+
+    shown = world.workspace.message(direct, handed.ts)
+    assert "North is asked to claim it" in shown.text
+    assert check_blocks(shown.blocks) == []
+    assert "Release" not in str(shown.blocks)
+    await people.click(BOB, direct, handed.ts, text="Claim")
+    await world.settle()
+    assert question(world).claimed_by is not None
+
+
 async def test_an_outsider_or_somebody_of_another_pod_who_picks_an_act_changes_nothing(world: World) -> None:
     card = await world.ask_and_deliver()
 
