@@ -247,13 +247,16 @@ def _form(context: Context, person: Person) -> Form:
         line=f"leave {'' if is_own else f'for {person.email} '}{{first}} - {{last}} {{half}} {{kind}}",
         fields=(
             Field("first", "First day", FieldKind.DATE),
-            Field("last", "Last day", FieldKind.DATE),
+            Field("last", "Last day", FieldKind.DATE, optional=True, hint="Empty where it is one day"),
             Field(
                 "half",
                 "Half a day",
                 FieldKind.CHOICE,
                 optional=True,
-                options=(("pm", "From noon of the first day"), ("am", "Until noon of the last day")),
+                options=(
+                    ("pm", "The afternoon, or from noon of the first day"),
+                    ("am", "The morning, or until noon of the last"),
+                ),
             ),
             Field("kind", "Kind", FieldKind.CHOICE, optional=True, options=_KINDS, hint=hint),
         ),
