@@ -337,6 +337,7 @@ class _Words:
 _OFFERED_WORDS = {
     OfferReason.ASKED: "A new question",
     OfferReason.IDENTIFIED: "The client is known now",
+    OfferReason.CORRECTED: "It is from another client than was thought",
     OfferReason.RELEASED: "It was given back to the pod",
     OfferReason.NOT_ANSWERED: "It was claimed but not answered in time, so it is offered again",
     OfferReason.AWAY: "Its claimer is away, so it is offered again",

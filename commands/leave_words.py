@@ -254,6 +254,7 @@ _ALONE = {
     for meaning, words in {
         Meaning.ANNUAL: "annual annuel annuelle anual annuale jaarlijks jahrlich",
         Meaning.PARENTAL: "parentale",
+        Meaning.OTHER: "other",
     }.items()
     for word in words.split()
 }
