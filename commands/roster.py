@@ -99,6 +99,7 @@ class _Writing:
         self._people = {person.email.casefold(): person.id for person in firm.people.values()}
         self._pods = {same_name(pod.name): pod.id for pod in firm.pods.values()}
         self._clients: dict[str, ClientId] = {}
+        self._places: dict[Place, PlaceId] = {}
 
     def everything(self) -> None:
         """People first, pods after what they are made of, clients after their pods, deletions last."""
@@ -143,11 +144,13 @@ class _Writing:
     def _store_clients(self) -> None:
         before = {name_key(line): line for line in self._known.clients or ()}
         after = {name_key(line): line for line in self._wanted.clients or ()}
-        changed = {key: line for key, line in after.items() if line != before.get(key)}
-        stored = self._stored_clients([*changed, *_gone(before, after)])
-        for done, (key, line) in enumerate(changed.items(), start=1):
-            self._uow.clients.save(self._client(line, stored.get(key, ClientId(0))))
-            self._told(done, len(changed))
+        changed = [(key, line) for key, line in after.items() if line != before.get(key)]
+        stored = self._stored_clients([*(key for key, _ in changed), *_gone(before, after)])
+        for begin in range(0, len(changed), _AT_ONCE):
+            some = changed[begin : begin + _AT_ONCE]
+            self._places |= self._uow.places.all_at(place for _, line in some for place in _said(line.channels))
+            self._uow.clients.save_all([self._client(line, stored.get(key, ClientId(0))) for key, line in some])
+            self._told(begin + len(some), len(changed))
         self._clients = stored
 
     def _stored_clients(self, keys: Sequence[str]) -> dict[str, ClientId]:
@@ -226,7 +229,13 @@ class _Writing:
         return None if place is None else self._known_place(place)
 
     def _known_place(self, place: Place) -> PlaceId:
-        return self._uow.places.at(place.platform, place.address)
+        if place not in self._places:
+            self._places[place] = self._uow.places.at(place.platform, place.address)
+        return self._places[place]
+
+
+_AT_ONCE = 200
+"""Clients stored by one statement a table, between two times that it is said how far it is."""
 
 
 def _person(line: PersonLine, number: PersonId) -> Person:

@@ -1,5 +1,6 @@
 """What is to be sent, where it hangs, and where places are."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -77,6 +78,14 @@ class Postings(Protocol):
 class Places(Protocol):
     def at(self, platform: str, address: str) -> PlaceId:
         """The place of that address, made known if it was not."""
+        ...
+
+    def all_at(self, places: Iterable[Place]) -> dict[Place, PlaceId]:
+        """The same for several at once."""
+        ...
+
+    def everywhere(self) -> dict[PlaceId, Place]:
+        """All places of the firm."""
         ...
 
     def find(self, platform: str, address: str) -> PlaceId | None: ...

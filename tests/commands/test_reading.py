@@ -138,7 +138,7 @@ def test_from_ones_own_pod_the_others_are_a_button_away(world: World) -> None:
     assert words(own).splitlines()[-1] == "Other pods: "
     assert buttons(own)[-1].command == 'pod "South"'
     assert words(world.reply("Bob", 'pod "South"')).splitlines()[0] == "South"
-    assert [one.command for one in buttons(several)] == ['pod "North"', 'pod "South"', 'pod new']
+    assert [one.command for one in buttons(several)] == ['pod "North"', 'pod "South"', "pod new"]
     assert "Other pods" not in words(world.reply("Bob", "pod South"))
 
 
