@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
+from commands.again import again
 from commands.export_roster import stored_roster
+from commands.moving import follow
 from commands.ports import Identity, NewUnitOfWork, Place, SetupEdit, StillNeeded, UnitOfWork
 from commands.roster_checks import Problem, RosterRefused, problems_of, warnings_about
 from commands.roster_lines import ClientLine, PersonLine, PodLine, PolicyLine, Roster, Unsaid, same_name
@@ -27,20 +30,45 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, dry_run: bool = False) -> Imported:
+def import_roster(
+    file: Roster,
+    new_uow: NewUnitOfWork,
+    *,
+    prune: bool = False,
+    dry_run: bool = False,
+    now: datetime | None = None,
+) -> Imported:
     """Lay the file over what is stored, in one transaction: all of it or, with anything wrong in it, nothing.
 
     The second import of the same file changes nothing. With ``prune`` the people, pods and clients that are missing
-    from a section the file has are deleted; with ``dry_run`` nothing is stored.
+    from a section the file has are deleted; with ``dry_run`` nothing is stored. At ``now`` (UTC) open questions follow
+    a client to another pod and a pod to another channel, as they do when that is said in chat; without it they stay
+    where they are, as in a firm that is only being set up.
 
     Raises:
         RosterRefused: with everything that is wrong, or with what still needs something that would be pruned.
+        Overtaken: people change the same questions all the time; nothing was done.
     """
-    with new_uow() as uow:
-        changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
-        if changes and not dry_run:
-            uow.commit()
-    return Imported(changes, tuple(warnings_about(wanted)))
+
+    def once() -> Imported:
+        with new_uow() as uow:
+            laid = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
+            if laid.changes and not dry_run:
+                if now is not None:
+                    follow(uow, laid.known, laid.wanted, None, now)
+                uow.commit()
+        return Imported(laid.changes, tuple(warnings_about(laid.wanted)))
+
+    return again(once)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What changes by a file, and the roster as it was before and as it is afterwards."""
+
+    changes: tuple[Change, ...]
+    known: Roster
+    wanted: Roster
 
 
 Check = Callable[[Roster, Roster, Roster], list[Problem]]
@@ -61,9 +89,9 @@ def lay_over(
     prune: bool = False,
     dry_run: bool = False,
     told: Told = _to_nobody,
-) -> tuple[tuple[Change, ...], Roster]:
-    """The same inside an open unit of work: what changes, and the roster that there is afterwards. Raises
-    RosterRefused with all that ``check`` finds."""
+) -> Laid:
+    """The same inside an open unit of work, but for what follows from it. Raises RosterRefused with all that ``check``
+    finds."""
     uow.setup.wait_for_others()
     known = stored_roster(uow)
     wanted = merged(known, file, prune=prune)
@@ -77,7 +105,7 @@ def lay_over(
         except StillNeeded as needed:
             says = f"--prune would delete what is still needed: {needed}"
             raise RosterRefused([Problem((), says)]) from None
-    return changes, wanted
+    return Laid(changes, known, wanted)
 
 
 def store(uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody) -> None:
