@@ -6,9 +6,8 @@ from datetime import datetime
 from commands.again import again
 from commands.client_checks import client_problems, client_warnings
 from commands.clients_file import ClientsFile
-from commands.moving import follow
 from commands.ports import NewUnitOfWork, UnitOfWork
-from commands.roster import Told, lay_over
+from commands.roster import Told, following, lay_over
 from commands.roster_checks import Problem
 from commands.roster_lines import Roster
 from commands.roster_merge import Change, Happened
@@ -71,9 +70,5 @@ def import_into(
     def check(_: Roster, __: Roster, known: Roster) -> list[Problem]:
         return file.in_order([*file.mistakes, *client_problems(lines, known)])
 
-    laid = lay_over(lines, uow, check, dry_run=dry_run, told=told)
-    if laid.changes and not dry_run and now is not None:
-        follow(uow, laid.known, laid.wanted, who, now)
-    return ImportedClients(
-        laid.changes, len(file.lines) - len(laid.changes), tuple(client_warnings(lines, laid.wanted))
-    )
+    changes, wanted = lay_over(lines, uow, check, dry_run=dry_run, told=told, then=following(uow, who, now))
+    return ImportedClients(changes, len(file.lines) - len(changes), tuple(client_warnings(lines, wanted)))

@@ -52,23 +52,31 @@ def import_roster(
 
     def once() -> Imported:
         with new_uow() as uow:
-            laid = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
-            if laid.changes and not dry_run:
-                if now is not None:
-                    follow(uow, laid.known, laid.wanted, None, now)
+            then = following(uow, None, now)
+            changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run, then=then)
+            if changes and not dry_run:
                 uow.commit()
-        return Imported(laid.changes, tuple(warnings_about(laid.wanted)))
+        return Imported(changes, tuple(warnings_about(wanted)))
 
     return again(once)
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
-    """What changes by a file, and the roster as it was before and as it is afterwards."""
+Then = Callable[[Roster, Roster], None]
+"""What follows from a change of the roster (from the first to the second), before what is gone is deleted."""
 
-    changes: tuple[Change, ...]
-    known: Roster
-    wanted: Roster
+
+def following(uow: UnitOfWork, who: PersonId | None, now: datetime | None) -> Then:
+    """Open questions follow at ``now`` (UTC); without it nothing does."""
+
+    def then(known: Roster, wanted: Roster) -> None:
+        if now is not None:
+            follow(uow, known, wanted, who, now)
+
+    return then
+
+
+def _nothing_follows(_known: Roster, _wanted: Roster) -> None:
+    """Where no question can be open, or whoever stores it lets them follow."""
 
 
 Check = Callable[[Roster, Roster, Roster], list[Problem]]
@@ -89,9 +97,10 @@ def lay_over(
     prune: bool = False,
     dry_run: bool = False,
     told: Told = _to_nobody,
-) -> Laid:
-    """The same inside an open unit of work, but for what follows from it. Raises RosterRefused with all that ``check``
-    finds."""
+    then: Then = _nothing_follows,
+) -> tuple[tuple[Change, ...], Roster]:
+    """The same inside an open unit of work: what changes, and the roster that there is afterwards. Raises
+    RosterRefused with all that ``check`` finds."""
     uow.setup.wait_for_others()
     known = stored_roster(uow)
     wanted = merged(known, file, prune=prune)
@@ -101,28 +110,30 @@ def lay_over(
     changes = changes_between(known, wanted)
     if changes and not dry_run:
         try:
-            store(uow, known, wanted, told)
+            store(uow, known, wanted, told, then)
         except StillNeeded as needed:
             says = f"--prune would delete what is still needed: {needed}"
             raise RosterRefused([Problem((), says)]) from None
-    return Laid(changes, known, wanted)
+    return changes, wanted
 
 
-def store(uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody) -> None:
+def store(
+    uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody, then: Then = _nothing_follows
+) -> None:
     """Make what is stored as ``known`` says what ``wanted`` says; clients that neither has are left alone.
 
     Raises:
         StillNeeded: something that ``wanted`` lacks cannot be deleted.
     """
-    _Writing(uow, known, wanted, told).everything()
+    _Writing(uow, known, wanted, told, then).everything()
 
 
 class _Writing:
     """Stores what differs between two rosters; only that, so that the firm's version grows only for a reason."""
 
-    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told) -> None:
+    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told, then: Then) -> None:
         firm = uow.firm()
-        self._told = told
+        self._told, self._then = told, then
         self._uow, self._known, self._wanted, self._firm = uow, known, wanted, firm
         self._people = {person.email.casefold(): person.id for person in firm.people.values()}
         self._pods = {same_name(pod.name): pod.id for pod in firm.pods.values()}
@@ -130,11 +141,13 @@ class _Writing:
         self._places: dict[Place, PlaceId] = {}
 
     def everything(self) -> None:
-        """People first, pods after what they are made of, clients after their pods, deletions last."""
+        """People first, pods after what they are made of, clients after their pods, then the open questions, deletions
+        last: what a question has left is needed no more."""
         self._store_people()
         self._store_setup()
         self._store_clients()
         self._store_firm_wide()
+        self._then(self._known, self._wanted)
         self._delete_what_is_gone()
 
     def _store_people(self) -> None:

@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from commands.invocation import Context, Refused
-from commands.moving import follow
 from commands.permissions import Act, managers_words, may_act
 from commands.ports import SetupChange, StillNeeded
-from commands.roster import store
+from commands.roster import following, store
 from commands.roster_checks import RosterRefused
 from commands.roster_lines import Roster
 from commands.setup_effects import effects_of, is_asked_about
@@ -102,10 +101,9 @@ def put(context: Context, plan: Plan) -> None:
         Refused: something that would be gone is still needed.
     """
     try:
-        store(context.uow, plan.known, plan.wanted)
+        store(context.uow, plan.known, plan.wanted, then=following(context.uow, context.actor.id, context.now))
     except StillNeeded as needed:
         raise Refused(refusal(f"That is still needed. {needed}")) from None
-    follow(context.uow, plan.known, plan.wanted, context.actor.id, context.now)
 
 
 def take_back_button(number: int) -> Button:

@@ -10,7 +10,7 @@ from bot.roster.reading import roster_of
 from commands.import_clients import import_clients
 from commands.roster import import_roster
 from coverage.question import Status
-from tests.world import World
+from tests.world import World, words
 
 
 def by_roster(world: World) -> None:
@@ -66,6 +66,20 @@ def test_a_pods_new_channel_in_a_file_gets_the_cards_that_wait(asked: World) -> 
     import_roster(roster, asked.new_uow, now=asked.now)
 
     asked.must_send("C0NEW card", "C0NORTH redrawn")
+
+
+def test_a_pod_that_a_file_dissolves_needs_no_questions_resolved_first(asked: World) -> None:
+    """They have left it with their client by then."""
+    roster = """
+pods: [{name: South, members: [ann@firm.example, bob@firm.example, cara@firm.example]}]
+clients: [{name: Acme Ltd, pod: South}, {name: Birch Bakery}]
+intake: {channel: C0INTAKE, pod: South}
+"""
+
+    import_roster(roster_of(document_of(roster)), asked.new_uow, prune=True, now=asked.now)
+
+    assert (asked.owner(1), asked.question(2).status) == ("Bob", Status.ROUTED)
+    assert "Its pod is gone" not in words(asked.reply("Bob", "explain Q-1"))
 
 
 def test_a_dry_run_moves_nothing(asked: World) -> None:
