@@ -7,6 +7,7 @@ from commands.outgoing import Message, Priority, Topic
 from commands.ports import UnitOfWork
 from coverage.events import (
     Absorbed,
+    Answered,
     Breached,
     Called,
     Claimed,
@@ -21,6 +22,7 @@ from coverage.events import (
     Offered,
     Promise,
     Reminded,
+    Resolved,
     SnoozeEnded,
     StepReached,
 )
@@ -43,15 +45,15 @@ def messages_for(uow: UnitOfWork, question: Question, events: tuple[Event, ...],
     hanging = [posting.place for posting in uow.postings.cards(question.number)]
     for place in dict.fromkeys([home, *hanging]):
         yield _card(question, place, is_new=place not in hanging)
-    if any(_settles(event) for event in events):
+    if any(_moves_on(event) for event in events):
         yield from _settled(uow, question)
     for event in events:
         yield from _because_of(event, events, question, firm, home, is_hanging=home in hanging)
 
 
-def _settles(event: Event) -> bool:
-    """Nobody needs to be called any more."""
-    return isinstance(event, Claimed | Closed | Merged) or (isinstance(event, HandedOff) and event.owner is None)
+def _moves_on(event: Event) -> bool:
+    """Somebody else has to act now, or something else is to be done, than messages sent before say."""
+    return isinstance(event, Claimed | HandedOff | Offered | Answered | Resolved | Closed | Merged)
 
 
 def _because_of(  # noqa: C901 (one case an event)
@@ -67,7 +69,7 @@ def _because_of(  # noqa: C901 (one case an event)
             facts = {"by": str(by), "why": why}
             yield _in_thread(question, home, Topic.HANDED_OFF, (to,), f"handed:{to}", facts=facts)
             if by != to:
-                yield _to_person(question, to, Topic.HANDED_OFF, "handed", facts=facts)
+                yield _to_person(question, to, Topic.HANDED_OFF, "handed", step=0, facts=facts)
         case StepReached():
             yield from _step(question, event, firm, home)
         case Reminded(count):
@@ -77,12 +79,12 @@ def _because_of(  # noqa: C901 (one case an event)
             for manager in people:
                 yield _to_person(question, manager, Topic.MANAGERS, f"managers:{told}", step=0)
         case Nudged(person):
-            yield _to_person(question, person, Topic.NUDGE, "nudge")
+            yield _to_person(question, person, Topic.NUDGE, "nudge", step=0)
         case SnoozeEnded(_, _, person) if person is not None and person == question.claimed_by:
-            yield _to_person(question, person, Topic.SNOOZE_OVER, "snooze")
+            yield _to_person(question, person, Topic.SNOOZE_OVER, "snooze", step=0)
         case MarkedUrgent(by, owner, why) if owner is not None and owner != by:
             facts = {"by": str(by), "why": why}
-            yield _to_person(question, owner, Topic.URGENT, f"urgent:r{question.revision}", facts=facts)
+            yield _to_person(question, owner, Topic.URGENT, f"urgent:r{question.revision}", step=0, facts=facts)
         case Absorbed(by, other, owner):
             called = (owner,) if owner is not None and owner != by else ()
             facts = {"by": str(by), "other": str(other)}
@@ -93,7 +95,7 @@ def _because_of(  # noqa: C901 (one case an event)
         case Breached(Promise.RESOLUTION):
             owners = [question.claimed_by] if question.claimed_by is not None else []
             for who in dict.fromkeys([*owners, *(manager.id for manager in firm.managers())]):
-                yield _to_person(question, who, Topic.RESOLUTION_MISSED, "resolution")
+                yield _to_person(question, who, Topic.RESOLUTION_MISSED, "resolution", step=0)
         case _:
             return
 
@@ -104,12 +106,12 @@ def _lasting(message: Message) -> Message:
 
 
 def _settled(uow: UnitOfWork, question: Question) -> Iterator[Message]:
-    """What called people before says now who has it, instead of asking them still to claim it."""
+    """What asked people before to act says now how it stands, with the buttons that are right now."""
     if question.step == 0 and question.version == _FIRST_CLAIM:
         return  # nothing but the card has called anybody
     for call in uow.outbox.sent_calls(question.number):
         yield Message(
-            key=f"settled:{call.id}",
+            key=f"settled:{call.id}:r{question.revision}",
             topic=Topic.SETTLED,
             priority=Priority.UPDATE,
             to_place=call.to_place,

@@ -26,11 +26,20 @@ def belonging_of(uow: UnitOfWork, place: PlaceId, said: Said) -> Belonging:
         of_thread = question_of_thread(uow, place, said.thread)
         if of_thread is not None and of_thread.is_open:
             return Belonging(to=of_thread)
-    own = [(_last_words(uow, question), question) for question in uow.questions.asked_by(place, said.sender.user)]
+    own = [one for asked in uow.questions.asked_by(place, said.sender.user) if (one := _goes_on(uow, asked))]
     if not own:
         return Belonging()
     last, latest = max(own, key=lambda one: one[0])
     return Belonging(to=latest) if said.at - last <= SOON else Belonging(earlier=latest)
+
+
+def _goes_on(uow: UnitOfWork, asked: Question) -> tuple[datetime, Question] | None:
+    """When whoever asked it last said something about it (UTC), and the question that has its words now."""
+    kept = _as_it_goes_on(uow, asked)
+    if not kept.is_open:
+        return None
+    by = asked.asked_by.name
+    return max([asked.asked_at, *(one.at for one in uow.follow_ups.of(kept.number) if one.by == by)]), kept
 
 
 def question_of_thread(uow: UnitOfWork, place: PlaceId, thread: str) -> Question | None:
@@ -60,9 +69,3 @@ def _as_it_goes_on(uow: UnitOfWork, question: Question) -> Question:
         seen.add(question.merged_into)
         question = uow.questions.look_at(question.merged_into)
     return question
-
-
-def _last_words(uow: UnitOfWork, question: Question) -> datetime:
-    """When whoever asked it last said something about it (UTC)."""
-    by = question.asked_by.name
-    return max([question.asked_at, *(one.at for one in uow.follow_ups.of(question.number) if one.by == by)])

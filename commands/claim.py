@@ -30,7 +30,6 @@ def claim_question(context: Context) -> Reply:
 def _claim(context: Context, number: QuestionNumber) -> Reply:
     question = question_for(context, number, Name.CLAIM)
     outside = context.actor.id not in colleagues(question, context.firm)
-    was_waiting = question.status is Status.WAITING
     try:
         claimed, events = claim(question, context.actor.id, context.now, from_outside=outside)
     except AlreadyClaimed:
@@ -40,12 +39,19 @@ def _claim(context: Context, number: QuestionNumber) -> Reply:
     if not events:
         return notice(f"{short_id(number)} is yours already, ", *since(context.firm, question), ".")
     claimed = record(context.uow, context.firm, claimed, events, context.now)
-    if was_waiting:
-        return notice(f"The clocks of {short_id(number)} run again; it is yours.")
     due = claimed.deadlines.first_response
     if due is None or claimed.answered_at is not None:
-        return notice(f"{short_id(number)} is yours.")
-    return notice(f"{short_id(number)} is yours. An answer is due ", at(context.firm, claimed, due), ".")
+        return notice(_taken(question))
+    return notice(f"{_taken(question)} An answer is due ", at(context.firm, claimed, due), ".")
+
+
+def _taken(was: Question) -> str:
+    """What the claim has done to the question, as it ``was`` before."""
+    number = short_id(was.number)
+    awake = ", and it is not snoozed any more" if was.snoozed_until is not None else ""
+    if was.status is Status.WAITING:
+        return f"The clocks of {number} run again{awake}; it is yours."
+    return f"{number} is yours still{awake}." if awake else f"{number} is yours."
 
 
 def _who_has_it(context: Context, question: Question) -> Notice:

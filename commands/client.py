@@ -3,13 +3,13 @@
 import re
 
 from commands.client_acts import client_act
+from commands.client_form import which_client_form
 from commands.client_glance import glance
 from commands.client_setup import change_client
 from commands.grammar import take_question
-from commands.invocation import Context, Refused
+from commands.invocation import Context
 from commands.names import client_named
-from commands.permissions import Act, may_act
-from commands.views import Button, Code, Reply, refusal
+from commands.views import Reply
 from commands.which import thread_question
 from commands.whose import remember_name, say_whose, whose_form
 
@@ -27,8 +27,6 @@ def client(context: Context) -> Reply:
         name = found.group(1).strip() if (found := _IS.match(rest)) else rest
         return say_whose(context, number, name) if name else whose_form(context, number)
     if not context.words:
-        new = Button("New client", "client new", "Fill in a form for a new client")
-        may = may_act(context.actor, Act.CHANGE_CLIENT)
-        raise Refused(refusal("Which client? For example ", Code("client Acme"), ".", buttons=(new,) if may else ()))
+        return which_client_form(context)
     done = client_act(context, sure=True) or change_client(context) or client_act(context)
     return done or glance(context, client_named(context, context.words, command="client {client}"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from commands.export_roster import stored_roster
 from commands.invocation import Context
+from commands.permissions import Act, may_act
 from commands.roster_lines import ClientLine, Roster
 from commands.setup_fields import channels_field, choice_field, filled_in, people_field, person_field
 from commands.setup_plan import seen
@@ -15,6 +16,20 @@ _ENTRIES = (
     "pod: {pod}\ncontact: {named_contact}\nknows: {knows}\nlearning: {learning}\naliases: {aliases}\n"
     "domains: {domains}\nchannels: {channels}"
 )
+
+
+def which_client_form(context: Context) -> Form:
+    """For whoever wants to look at a client: by any of its names, as clients are too many for a menu."""
+    new = " A new one: client new." if may_act(context.actor, Act.CHANGE_CLIENT) else ""
+    return Form(
+        title="Which client?",
+        line="client {client}",
+        fields=(
+            Field("client", "Client", FieldKind.LINE, hint=f"A name or an alias.{new} What was said: Acme about VAT."),
+        ),
+        submit="Show",
+        example="client Acme",
+    )
 
 
 def new_form(context: Context, name: str, said: Mapping[str, str]) -> Form:

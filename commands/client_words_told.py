@@ -39,7 +39,10 @@ def _follow_up(
     files = tuple(Attachment(name, url) for name, url in json.loads(message.facts["attachments"]))
     with_files: Text = (f"\n{counted(files)}: ", *links(files)) if files else ()
     buttons = (claim_button(question.number, client),) if question.is_unclaimed else ()
-    return Notice((*words, *said, *with_files), buttons, about=question.number, version=question.version)
+    woken = (
+        ("\nIt was snoozed until now." if said else " It was snoozed until now.",) if message.facts.get("woken") else ()
+    )
+    return Notice((*words, *said, *with_files, *woken), buttons, about=question.number, version=question.version)
 
 
 def _did(added: Added, number: QuestionNumber) -> Text:

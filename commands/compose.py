@@ -15,17 +15,15 @@ from commands.kudos_roundup import roundup
 from commands.kudos_words import is_clients, thanks, when_back, who_said
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork, UnknownQuestion
+from commands.settled import buttons_for, settled
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
 from commands.wording import (
     at,
-    claim_button,
     client_words,
-    explain_button,
     first_line,
     name_of,
     pod_name,
     shortened,
-    since,
 )
 from coverage.clients import Client
 from coverage.events import OfferReason
@@ -153,19 +151,11 @@ def _roundup(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
 def _settled(message: Message, firm: Firm, uow: UnitOfWork) -> ToSend | Drop:
     """An edit notifies nobody, so it may be of a message to somebody who has gone on leave since."""
     assert message.question is not None
-    question = uow.questions.look_at(message.question)
-    if question.is_unclaimed:
-        return Drop("it is offered again, so its buttons are right")
-    client = uow.clients.get(question.client).name if question.client is not None else None
-    whose = client_words(question, client)
-    if question.is_open:
-        state: Text = since(firm, question)
-    elif question.merged_into is not None:
-        state = (f"the same as {short_id(question.merged_into)}",)
-    else:
-        state = ("resolved",)
-    words = (Bold(short_id(question.number)), f" from {whose}: ", *state, ".")
-    return ToSend(Notice(words, about=question.number, version=question.version), in_place_of=message.facts["remote"])
+    try:
+        question = uow.questions.look_at(message.question)
+    except UnknownQuestion:
+        return Drop("the question is gone")
+    return ToSend(settled(question, firm, uow, message.to_person), in_place_of=message.facts["remote"])
 
 
 def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> ToSend | Drop:
@@ -286,18 +276,7 @@ class _Words:
     def _buttons(self) -> tuple[Button, ...]:
         if self.message.topic in (Topic.MERGED, Topic.MOVED):
             return ()
-        if self.question.is_unclaimed:
-            return (claim_button(self.question.number, self._client), explain_button(self.question.number))
-        is_theirs = self.message.to_person == self.question.claimed_by
-        if self.question.status in (Status.CLAIMED, Status.WAITING) and is_theirs:
-            return (
-                Button("Answered", f"answered {self._id}", f"Question {self._id} is answered"),
-                Button("Hand off", f"handoff {self._id}", f"Hand question {self._id} to a colleague"),
-                Button("Release", f"release {self._id}", f"Give question {self._id} back to its pod"),
-            )
-        if self.question.status is Status.ANSWERED and is_theirs:
-            return (Button("Resolve", f"resolve {self._id}", f"Nothing is left to do for {self._id}"),)
-        return ()
+        return buttons_for(self.question, self._client, self.message.to_person)
 
     @property
     def _id(self) -> str:
@@ -358,6 +337,7 @@ class _Words:
 _OFFERED_WORDS = {
     OfferReason.ASKED: "A new question",
     OfferReason.IDENTIFIED: "The client is known now",
+    OfferReason.CORRECTED: "It is from another client than was thought",
     OfferReason.RELEASED: "It was given back to the pod",
     OfferReason.NOT_ANSWERED: "It was claimed but not answered in time, so it is offered again",
     OfferReason.AWAY: "Its claimer is away, so it is offered again",

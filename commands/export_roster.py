@@ -1,6 +1,6 @@
 """Export the roster: everything a roster file can say, as it is stored now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from commands.ports import NewUnitOfWork, Place, UnitOfWork
 from commands.roster_lines import (
@@ -38,9 +38,7 @@ def stored_roster(uow: UnitOfWork, clients: Iterable[Client] | None = None) -> R
         charters=dict(firm.charters),
         policies={name: _policy_line(policy, uow) for name, policy in firm.policies.items()},
         pods=tuple(_pod_line(pod, firm, uow) for pod in firm.pods.values()),
-        clients=tuple(
-            _client_line(client, firm, uow) for client in (uow.clients.everyone() if clients is None else clients)
-        ),
+        clients=_client_lines(uow, firm, clients),
         intake=_intake_line(firm, uow),
         alerts_channel=_place(firm.alerts_channel, uow),
         kudos_channel=_place(firm.kudos_channel, uow),
@@ -81,14 +79,24 @@ def _pod_line(pod: Pod, firm: Firm, uow: UnitOfWork) -> PodLine:
     )
 
 
-def _client_line(client: Client, firm: Firm, uow: UnitOfWork) -> ClientLine:
+def _client_lines(uow: UnitOfWork, firm: Firm, some: Iterable[Client] | None) -> tuple[ClientLine, ...]:
+    """All of them are many, so that their channels are looked up at once."""
+    clients = uow.clients.everyone() if some is None else list(some)
+    if some is None:
+        places = uow.places.everywhere()
+    else:
+        places = {channel: uow.places.get(channel) for client in clients for channel in client.channels}
+    return tuple(_client_line(client, firm, places) for client in clients)
+
+
+def _client_line(client: Client, firm: Firm, places: Mapping[PlaceId, Place]) -> ClientLine:
     return ClientLine(
         name=client.name,
         pod=firm.pods[client.pod].name,
         named_contact=_email(client.named_contact, firm),
         domains=client.domains,
         aliases=client.aliases,
-        channels=tuple(uow.places.get(channel) for channel in client.channels),
+        channels=tuple(places[channel] for channel in client.channels),
         knows={firm.people[who].email.casefold(): how for who, how in sorted(client.knows.items())},
     )
 

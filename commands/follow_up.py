@@ -15,7 +15,7 @@ from commands.storable import storable
 from commands.wording import shortened
 from coverage.firm import Firm
 from coverage.ids import PlaceId, QuestionNumber
-from coverage.question import Attachment, Change, Question, Status, reopen, resume
+from coverage.question import Attachment, Change, Question, Status, reopen, resume, wake
 
 
 class Added(StrEnum):
@@ -27,8 +27,11 @@ class Added(StrEnum):
 
 
 def add_words(uow: UnitOfWork, firm: Firm, place: PlaceId, number: QuestionNumber, said: Said, now: datetime) -> None:
-    """The client said more: what waited for them goes on, what was answered is offered again, all else stays."""
+    """The client said more: what waited for them goes on, what was put off is no longer, what was answered is offered
+    again, all else stays. What was merged just now goes on with the other question."""
     question = uow.questions.get(number)
+    while question.merged_into is not None:
+        question = uow.questions.get(question.merged_into)
     _keep(uow, place, question, said, said.text, now)
     changed, events = _effect(uow, firm, question, now)
     if question.pod in firm.pods or events:
@@ -60,13 +63,16 @@ def _keep(uow: UnitOfWork, place: PlaceId, question: Question, said: Said, text:
 def _effect(uow: UnitOfWork, firm: Firm, question: Question, now: datetime) -> Change:
     match question.status:
         case Status.WAITING:
-            return resume(question, None, now, "the client has written")
+            return resume(question, None, now, _THEY_WROTE)
         case Status.ANSWERED:
             offered, events = reopen(in_a_pod(uow, firm, question), None, now, "the client goes on")
             called, more = call_somebody(uow, firm, offered, now)
             return called, (*events, *more)
         case _:
-            return question, ()
+            return wake(question, None, _THEY_WROTE)
+
+
+_THEY_WROTE = "the client has written"
 
 
 def _told(firm: Firm, before: Question, question: Question, said: Said, what: Added) -> Message:
@@ -77,6 +83,7 @@ def _told(firm: Firm, before: Question, question: Question, said: Said, what: Ad
         "what": what.value,
         "by": storable(said.name or ""),
         "text": shortened(storable(said.text), _TOLD),
+        "woken": "yes" if before.snoozed_until is not None and question.snoozed_until is None else "",
         "attachments": json.dumps([[storable(one.name), storable(one.url)] for one in said.attachments]),
     }
     return Message(

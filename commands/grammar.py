@@ -135,6 +135,9 @@ USAGE: dict[Name, Usage] = {
     ),
 }
 
+LOOKING_FOR = frozenset({"search", "find", "look", "lookup", "suche", "finde"})
+"""What people type to find what was said before; that is ``client Acme about VAT``."""
+
 _ALSO_SAID = {
     "hand": Name.HANDOFF,
     "hand-off": Name.HANDOFF,
@@ -163,10 +166,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """``word`` is no verb; ``nearest`` is the one they may have meant."""
+    """``word`` is no verb; ``nearest`` is the one they may have meant. ``searches``: it asks to find something."""
 
     word: str
     nearest: Name | None
+    searches: bool = False
 
 
 def parse(line: str) -> Command | NotUnderstood:
@@ -187,6 +191,8 @@ def parse(line: str) -> Command | NotUnderstood:
         return Command(_ALSO_SAID[word], words.strip())
     if (leave := leave_told(line)) is not None:
         return Command(Name.LEAVE, leave)
+    if word in LOOKING_FOR:
+        return NotUnderstood(first, Name.CLIENT, searches=True)
     return NotUnderstood(first, nearest_verb(word))
 
 

@@ -5,7 +5,7 @@ from commands.grammar import USAGE, Name, NotUnderstood, nearest_verb, take_ques
 from commands.invocation import Context
 from commands.permissions import WHO_MAY
 from commands.ports import UnknownQuestion
-from commands.views import Bold, Code, Listing, Notice, Reply, Row, notice, refusal
+from commands.views import Bold, Button, Code, Listing, Notice, Reply, Row, notice, refusal
 from commands.wording import STATUS_WORDS, client_words, first_line
 from coverage.ids import QuestionNumber, short_id
 
@@ -42,6 +42,13 @@ def _with_a_question(context: Context, number: QuestionNumber) -> Notice:
 def not_understood(said: NotUnderstood) -> Notice:
     """The nearest verb and one example."""
     word = first_line(said.word, 40)
+    if said.searches:
+        return refusal(
+            "To find what a client asked and was answered: ",
+            Code("client Acme about VAT"),
+            f". I do not know “{word}” itself.",
+            buttons=(Button("Pick a client", "client", "Say which client you look for"),),
+        )
     if said.nearest is None:
         return refusal(f"I do not know “{word}”. ", Code("help"), " lists what you can say.")
     usage = USAGE[said.nearest]

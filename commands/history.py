@@ -57,6 +57,7 @@ AUDIENCE_WORDS = {
 _WHY_OFFERED = {
     OfferReason.ASKED: "",
     OfferReason.IDENTIFIED: "the client is known now",
+    OfferReason.CORRECTED: "it is another client's than was thought",
     OfferReason.RELEASED: "it was given back",
     OfferReason.NOT_ANSWERED: "the first response was due and not given",
     OfferReason.AWAY: "its claimer is away",

@@ -6,6 +6,7 @@ from commands.home_of_managers import of_the_firm
 from commands.invocation import Context, Invocation, UnknownSender
 from commands.leave import leave_rows
 from commands.mine import Queue, client_of, in_short, names_of, next_due, own_row, queue_of, waiting_row
+from commands.permissions import Act, may_act
 from commands.ports import Identity, NewUnitOfWork
 from commands.views import Bold, Button, ButtonStyle, Home, Row, Section, Text
 from commands.wording import at, first_line
@@ -37,6 +38,7 @@ def _home(context: Context) -> Home:
 _SHOWN = 10
 _ACTS = (
     Button("Ask the pod", "question", "Ask a client's pod a question", ButtonStyle.PRIMARY),
+    Button("Clients", "client", "Look up a client: who knows them, what they asked, what they were told"),
     Button("Who is out", "coverage", "Who is out this week, and which clients have too few people"),
     Button("Help", "help", "What you can say to Podline"),
 )
@@ -82,7 +84,9 @@ def _leave(context: Context) -> Section:
     every = Button("Show all", "leave list", "Show all my leave")
     more = [Row((f"and {left} more",), (every,))] if left > 0 else []
     mark = Button("Mark leave", "leave", "Say when you are away")
-    return Section("Your leave", (*rows[:_LEAVES], *more), "No leave is marked.", (mark,))
+    colleague = Button("Leave of a colleague", "leave for", "Mark the leave of a colleague who cannot")
+    buttons = (mark, colleague) if may_act(context.actor, Act.LEAVE_OF_OTHERS) else (mark,)
+    return Section("Your leave", (*rows[:_LEAVES], *more), "No leave is marked.", buttons)
 
 
 _LEAVES = 5

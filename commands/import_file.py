@@ -55,7 +55,7 @@ def is_preview(words: str) -> bool:
 
 def _clients(context: Context, file: ClientsFile, name: str, *, is_preview: bool) -> Reply:
     try:
-        done = import_into(context.uow, file, dry_run=is_preview)
+        done = import_into(context.uow, file, dry_run=is_preview, who=context.actor.id, now=context.now)
     except RosterRefused as refused:
         raise Refused(_mistakes(file, [file.sentence(one) for one in refused.problems])) from None
     if not is_preview:

@@ -4,6 +4,7 @@ A sentence that is all quotation, for a question, is what the client said: ``kud
 """
 
 import re
+from dataclasses import replace
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -12,11 +13,11 @@ from commands.grammar import take_question
 from commands.history import who_had
 from commands.invocation import Context, Refused
 from commands.kudos_list import is_list, kudos_list
-from commands.kudos_words import as_clients, clients_words, is_clients
+from commands.kudos_words import as_clients, clients_words, has_a_quotation, speaker_named
 from commands.names import names_for_mentions, take_person, unknown_person
 from commands.outgoing import Message, Priority, Topic
 from commands.ports import Kudos, UnknownQuestion
-from commands.views import Field, FieldKind, Form, Reply, notice, refusal
+from commands.views import Field, FieldKind, Form, Notice, Reply, notice, refusal
 from commands.wording import name_of, until_words
 from coverage.ids import PersonId, QuestionNumber, short_id
 from coverage.people import Person
@@ -40,19 +41,27 @@ def kudos(context: Context) -> Reply:
         raise Refused(refusal(_OWN if words is None else f"Those thanks are yours. {_PASS_ON}"))
     if receiver is None or not any(sign.isalnum() for sign in sentence):
         return _form(context, receiver, question) if words is None else _clients_form(context, receiver, question)
-    sentence = sentence if words is None else as_clients(words)
+    sentence = sentence if words is None else as_clients(words, speaker_named(sentence))
     if len(sentence) > LONGEST:
         raise Refused(refusal(f"That is {len(sentence):,} characters. Say it in at most {LONGEST:,}."))
     if question is not None:
         _check_had(context, receiver, question)
     _check_some_left(context)
     given = Kudos(0, context.actor.id, receiver.id, sentence, context.now, question)
-    if is_clients(given):
+    if words is not None:
         _check_first(context, given)
     _tell(context, context.uow.kudos.add(given))
-    return _thanked(context, receiver, "the client's thanks" if is_clients(given) else "your thanks")
+    if words is not None:
+        return _thanked(context, receiver, "the client's thanks")
+    told = _thanked(context, receiver, "your thanks")
+    is_mixed = question is not None and has_a_quotation(sentence)
+    return replace(told, text=(*told.text, _MIXED)) if is_mixed else told
 
 
+_MIXED = (
+    " It is told as your own sentence. What a client said is passed on as theirs where it stands alone, or with who "
+    "said it: “Great!” says Jo."
+)
 _OWN = "Kudos are for somebody else. Whom else do you want to thank?"
 _PASS_ON = "A colleague can pass them on to you, with the same button or from the question's card."
 
@@ -138,7 +147,7 @@ def _tell(context: Context, given: Kudos) -> None:
     )
 
 
-def _thanked(context: Context, receiver: Person, what: str) -> Reply:
+def _thanked(context: Context, receiver: Person, what: str) -> Notice:
     presence = presence_of(context.uow, context.firm, [receiver.id], context.now)
     where = " It is in the kudos channel, too." if context.firm.kudos_channel is not None else ""
     if presence.is_on_leave(receiver.id, context.now):

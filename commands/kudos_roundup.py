@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from commands.kudos_words import is_clients, who_said
+from commands.kudos_words import as_clients, is_clients, said_in, who_said
 from commands.outgoing import Message, Priority, Topic
 from commands.ports import Kudos, NewUnitOfWork, UnitOfWork
 from commands.views import Bold, Listing, Row, Text
@@ -130,5 +130,6 @@ def _line(given: Kudos, uow: UnitOfWork, firm: Firm) -> str:
     what = f", {short_id(given.question)}" if given.question is not None else ""
     words, giver = first_line(given.sentence, _SENTENCE), name_of(firm, given.giver)
     if is_clients(given):
+        words = first_line(as_clients(said_in(given)), _SENTENCE)
         return f"{words} ({who_said(given, uow)}, passed on by {giver}{what})"
     return f"{words} ({giver}{what})"

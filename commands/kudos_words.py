@@ -12,25 +12,44 @@ from coverage.firm import Firm
 from coverage.ids import PersonId, QuestionNumber, short_id
 from coverage.question import Question
 
-_QUOTED = re.compile(r"[“„«](.*)[”“»]|\"([^\"]*)\"", re.DOTALL)
+_QUOTED = re.compile(
+    r"(?:[“„«](?P<marked>.*)[”“»]|\"(?P<plain>[^\"]*)\")"
+    r"(?:\s*,?\s*(?:[-–—]|\b(?:says?|said|writes|wrote)\b)\s*(?P<by>[^“”„«»\"]{1,80}))?",
+    re.DOTALL,
+)
 _TWO_QUOTATIONS = re.compile(r"”[^“”]*“")
 
 
 def clients_words(sentence: str) -> str | None:
-    """What stands between the quotation marks where all of the sentence is a quotation, nothing included; else None."""
+    """What stands between the quotation marks where all of the sentence is a quotation, nothing included, but for who
+    said it: ``“Great!” says Jo``; else None."""
     found = _QUOTED.fullmatch(sentence.strip())
     if found is None:
         return None
-    inner = found[1] if found[1] is not None else found[2]
+    inner: str = found["marked"] if found["marked"] is not None else found["plain"]
     return None if _TWO_QUOTATIONS.search(inner) else inner.strip()
 
 
-def as_clients(words: str) -> str:
+def has_a_quotation(sentence: str) -> bool:
+    """Whether somebody is quoted in it, among other words."""
+    return _SOME_QUOTED.search(sentence) is not None
+
+
+_SOME_QUOTED = re.compile(r"[“„«][^”“»]+[”“»]|\"[^\"]+\"")
+
+
+def speaker_named(sentence: str) -> str:
+    """Who said it, by the giver: ``Jo on the phone`` of ``“Great!” – Jo on the phone``."""
+    found = _QUOTED.fullmatch(sentence.strip())
+    return (found["by"] or "").strip(" .\n") if found is not None else ""
+
+
+def as_clients(words: str, by: str = "") -> str:
     """The words as a client's, in a sentence of kudos for a question; marks in them that would end the quotation are
-    straightened."""
+    straightened. ``by`` is whom the giver names as having said it."""
     if _TWO_QUOTATIONS.search(words):
         words = words.replace("“", '"').replace("”", '"')
-    return f"“{words.strip()}”"
+    return f"“{words.strip()}” – {by}" if by else f"“{words.strip()}”"
 
 
 def is_clients(kudos: Kudos) -> bool:
@@ -61,13 +80,16 @@ def thanks_button(question: Question, firm: Firm, *, seen_by: PersonId | None = 
 
 
 def who_said(kudos: Kudos, uow: UnitOfWork) -> str:
-    """The client whose words these are: ``Jo of Acme Ltd``."""
+    """The client whose words these are: ``Jo of Acme Ltd``, or who the giver says it was: ``Sam (Acme Ltd)``."""
     assert kudos.question is not None
+    named = speaker_named(kudos.sentence)
     try:
         question = uow.questions.look_at(kudos.question)
     except UnknownQuestion:
-        return "the client"
+        return named or "the client"
     client = uow.clients.get(question.client).name if question.client is not None else None
+    if named:
+        return f"{named} ({client})" if client else named
     asker = first_line(question.asked_by.name or "")
     return " of ".join(part for part in (asker, client) if part) or "the client"
 

@@ -9,11 +9,12 @@ from commands.calling import presence_of
 from commands.feed_answers import confirm_alias
 from commands.feed_changes import FROM_A_FEED
 from commands.invocation import Context, Refused
+from commands.leave_form import colleagues_leave_form, leave_form
 from commands.leave_words import Days, NoDate, read_days, read_leave
 from commands.names import take_person, unknown_person
 from commands.permissions import Act, managers_words, may_act
 from commands.ports import StoredAbsence
-from commands.views import Button, ButtonStyle, Code, Field, FieldKind, Form, Listing, Reply, Row, notice, refusal
+from commands.views import Button, ButtonStyle, Code, Listing, Reply, Row, notice, refusal
 from coverage.absence import Absence, Half, HalfDay, Kind, away_spans
 from coverage.ids import short_id
 from coverage.people import Person
@@ -30,10 +31,13 @@ def leave(context: Context) -> Reply:
     """Mark, cancel or list leave, the actor's own or, for managers, somebody else's."""
     if alias := _ALIAS.match(context.words):
         return confirm_alias(context.saying(context.words[alias.end() :]))
+    if _FOR.fullmatch(context.words):
+        _check_manager(context, "your colleagues")
+        return colleagues_leave_form()
     whose, context = _whose(context)
     words = context.words
     if not words:
-        return _form(context, whose)
+        return leave_form(whose, is_own=whose.id == context.actor.id)
     if words.casefold() == "list":
         return _list(context, whose)
     if cancel := _CANCEL.match(words):
@@ -47,10 +51,16 @@ def _whose(context: Context) -> tuple[Person, Context]:
     person, rest = take_person(context, context.words[said.end() :])
     if person is None:
         raise unknown_person(context, context.words[said.end() :], "leave for @ann 3 Aug - 14 Aug")
-    if person.id != context.actor.id and not may_act(context.actor, Act.LEAVE_OF_OTHERS):
-        who = managers_words(context.firm)
-        raise Refused(refusal(f"Only {person.name} and managers can mark their leave ({who})."))
+    if person.id != context.actor.id:
+        _check_manager(context, person.name)
     return person, context.saying(rest)
+
+
+def _check_manager(context: Context, whose: str) -> None:
+    """Raises Refused."""
+    if not may_act(context.actor, Act.LEAVE_OF_OTHERS):
+        who = managers_words(context.firm)
+        raise Refused(refusal(f"Only {whose} and managers can mark their leave ({who})."))
 
 
 def _mark(context: Context, person: Person) -> Reply:
@@ -237,35 +247,3 @@ def _range(days: Days) -> str:
 
 def _day(day: date) -> str:
     return f"{day:%a} {day.day} {day:%b %Y}"
-
-
-def _form(context: Context, person: Person) -> Form:
-    is_own = person.id == context.actor.id
-    hint = "Only you see every kind" if is_own else f"Only {person.name} sees every kind"
-    return Form(
-        title="Leave" if is_own else f"Leave of {person.name}",
-        line=f"leave {'' if is_own else f'for {person.email} '}{{first}} - {{last}} {{half}} {{kind}}",
-        fields=(
-            Field("first", "First day", FieldKind.DATE),
-            Field("last", "Last day", FieldKind.DATE),
-            Field(
-                "half",
-                "Half a day",
-                FieldKind.CHOICE,
-                optional=True,
-                options=(("pm", "From noon of the first day"), ("am", "Until noon of the last day")),
-            ),
-            Field("kind", "Kind", FieldKind.CHOICE, optional=True, options=_KINDS, hint=hint),
-        ),
-        submit="Mark leave",
-        example="leave 3 Aug - 14 Aug",
-    )
-
-
-_KINDS = (
-    ("annual leave", "Annual leave"),
-    ("sick", "Sick"),
-    ("parental leave", "Parental leave"),
-    ("training", "Training"),
-    ("other", "Other"),
-)

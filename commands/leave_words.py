@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from commands.wording import first_line
 from coverage.absence import Half, HalfDay, Kind
+from coverage.leave.meanings import Meaning
 from coverage.leave.title import meanings, words_of
 from coverage.leave.words import KINDS
 
@@ -71,7 +72,8 @@ def _kind_before_days(words: str) -> tuple[str, str]:
     for length in range(min(len(parts), _LONGEST_KIND), 0, -1):
         kind = words_of(" ".join(parts[:length]))
         said = meanings(kind)
-        if len(said) == 1 and (said[0].start, said[0].end) == (0, len(kind)) and said[0].meaning in KINDS:
+        is_listed = len(said) == 1 and (said[0].start, said[0].end) == (0, len(kind)) and said[0].meaning in KINDS
+        if is_listed or (len(kind) == 1 and kind[0].folded in _ALONE):
             return " ".join(parts[:length]), " ".join(parts[length:])
     return "", words
 
@@ -90,6 +92,8 @@ def _range(text: str, today: date) -> tuple[Days, str]:
     to = _TO.match(rest)
     if to is None:
         return Days(first, first), rest
+    if _ISO.match(text) and _names_no_day(rest[to.end() :]):  # a form whose last day was left empty
+        return Days(first, first), rest[to.end() :]
     last, after = _one(rest[to.end() :], today, first)
     said_first = text[: len(text) - len(rest)].strip(" .")
     said_last = rest[to.end() : len(rest) - len(after)].strip(" .")
@@ -100,6 +104,11 @@ def _range(text: str, today: date) -> tuple[Days, str]:
             f"If not, write the years: {first.isoformat()} - {last.isoformat()}."
         )
     return _in_order(first, last), after
+
+
+def _names_no_day(words: str) -> bool:
+    """Whether only a half or a kind follows, or nothing."""
+    return not words or _HALF.match(words) is not None or _kind_before_days(words)[0] != ""
 
 
 _HALF_A_YEAR = timedelta(days=183)
@@ -234,5 +243,19 @@ def _with_half(days: Days, half: Half | None) -> Days:
 
 def _kind(words: str) -> Kind:
     """The kind the words name, in any language of the leave table."""
-    said = {one.meaning for one in meanings(words_of(words))}
+    spoken = words_of(words)
+    said = {one.meaning for one in meanings(spoken)}
+    said |= {_ALONE[word.folded] for word in spoken if word.folded in _ALONE}
     return next((kind for meaning, kind in KINDS.items() if meaning in said and kind is not Kind.UNKNOWN), Kind.OTHER)
+
+
+_ALONE = {
+    word: meaning
+    for meaning, words in {
+        Meaning.ANNUAL: "annual annuel annuelle anual annuale jaarlijks jahrlich",
+        Meaning.PARENTAL: "parentale",
+        Meaning.OTHER: "other",
+    }.items()
+    for word in words.split()
+}
+"""What stands for a kind after ``leave``; in a calendar's title it may be about anything: "annual review"."""

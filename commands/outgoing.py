@@ -53,6 +53,7 @@ class Message:
     ``key`` is unique: deciding twice queues once. ``in_thread`` makes it a reply to the card at ``to_place``.
     ``people`` are those it may call, as decided when it was queued: who of them is away when it is sent is not called.
     ``step`` and ``version`` say for which step and turn it was queued; when the question has moved on it is dropped.
+    With a ``step`` (0: of none) it asks its readers to act, so that it is redrawn once the question has moved on.
     ``facts`` are what the words need and the state at sending time no longer has.
     """
 
@@ -86,7 +87,7 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class SentCall:
-    """A message that called somebody, as it hangs in a channel, a thread or a conversation under ``remote``."""
+    """A message that asked somebody to act, as it hangs in a channel, a thread or a conversation under ``remote``."""
 
     id: int
     remote: str

@@ -1,5 +1,8 @@
 """``pod [North]``: who is in a pod, who of them is there, and what it promises; and, for managers, changing it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from commands.calling import presence_of
 from commands.invocation import Context
 from commands.names import pod_named
@@ -7,7 +10,7 @@ from commands.permissions import Act, may_act
 from commands.pod_setup import POD_ACTS, change_pod, new_pod, pod_act
 from commands.setup_history import last_change_row
 from commands.setup_reading import after_new, quoted, take_name
-from commands.views import Bold, Button, Channel, Listing, Reply, Row
+from commands.views import Bold, Button, Channel, Code, Listing, Reply, Row, Text
 from commands.wording import name_of, presence_words
 from coverage.people import Pod
 
@@ -38,13 +41,33 @@ def _without_act(words: str) -> str:
 
 def _own(context: Context) -> Listing:
     own = context.firm.pods_of(context.actor.id)
+    others = _others(context, own)
     if len(own) == 1:
-        return _one(context, own[0])
+        shown = _one(context, own[0])
+        return replace(shown, rows=(*shown.rows, *others))
     pods = own or tuple(context.firm.pods.values())
-    rows = [Row((Bold(each.name), f": {_members(context, each)}")) for each in pods]
+    rows = [Row((Bold(each.name), f": {_members(context, each)}"), (_show(each),)) for each in pods]
+    rows += others if own else []
     if may_act(context.actor, Act.CHANGE_POD):
         rows.append(Row(("A new one:",), (Button("New pod", "pod new", "Fill in a form for a new pod"),)))
     return Listing("Your pods" if own else "The firm's pods", tuple(rows), "No pod has been set up yet.")
+
+
+def _others(context: Context, own: Sequence[Pod]) -> list[Row]:
+    """The way to the pods one is not in."""
+    others = sorted((each for each in context.firm.pods.values() if each not in own), key=lambda each: each.name)
+    if not others:
+        return []
+    left = f"and {len(others) - _SHOWN} more, by name: " if len(others) > _SHOWN else ""
+    example: Text = (left, Code(f"pod {others[-1].name}")) if left else ()
+    return [Row(("Other pods: ", *example), tuple(_show(each) for each in others[:_SHOWN]))]
+
+
+_SHOWN = 10
+
+
+def _show(each: Pod) -> Button:
+    return Button(each.name, f"pod {quoted(each.name)}", f"Who is in pod {each.name}, and in")
 
 
 def _one(context: Context, meant: Pod) -> Listing:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from commands.answer_words import add_answer, without_words
 from commands.ask import intake_of
 from commands.calling import call_somebody
 from commands.grammar import Name
@@ -15,16 +16,18 @@ from commands.which import named_question, possible
 from commands.wording import pod_name
 from coverage.firm import Firm
 from coverage.ids import short_id
-from coverage.question import Change, Question, answer, claim, reopen, resolve, wait
+from coverage.question import Change, Question, Status, answer, claim, reopen, resolve, wait
 
 
 def answered(context: Context) -> Reply:
     """The client has their first response; an unclaimed question is claimed by this first."""
     question, said = named_question(context, Name.ANSWERED)
+    if question.answered_at is not None and question.status in (Status.ANSWERED, Status.RESOLVED):
+        return add_answer(context, question, said)
     claimed, first = _claimed_first(context, question)
     done, events = possible(question, lambda: answer(claimed, context.actor.id, context.now, said))
     _record(context, (done, (*first, *events)))
-    return notice(f"{short_id(question.number)} is answered.")
+    return notice(f"{short_id(question.number)} is answered.") if said else without_words(done)
 
 
 def waiting(context: Context) -> Reply:

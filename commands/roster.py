@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 
+from commands.again import again
 from commands.export_roster import stored_roster
+from commands.moving import follow
 from commands.ports import Identity, NewUnitOfWork, Place, SetupEdit, StillNeeded, UnitOfWork
 from commands.roster_checks import Problem, RosterRefused, problems_of, warnings_about
 from commands.roster_lines import ClientLine, PersonLine, PodLine, PolicyLine, Roster, Unsaid, same_name
@@ -27,20 +30,53 @@ class Imported:
     warnings: tuple[str, ...]
 
 
-def import_roster(file: Roster, new_uow: NewUnitOfWork, *, prune: bool = False, dry_run: bool = False) -> Imported:
+def import_roster(
+    file: Roster,
+    new_uow: NewUnitOfWork,
+    *,
+    prune: bool = False,
+    dry_run: bool = False,
+    now: datetime | None = None,
+) -> Imported:
     """Lay the file over what is stored, in one transaction: all of it or, with anything wrong in it, nothing.
 
     The second import of the same file changes nothing. With ``prune`` the people, pods and clients that are missing
-    from a section the file has are deleted; with ``dry_run`` nothing is stored.
+    from a section the file has are deleted; with ``dry_run`` nothing is stored. At ``now`` (UTC) open questions follow
+    a client to another pod and a pod to another channel, as they do when that is said in chat; without it they stay
+    where they are, as in a firm that is only being set up.
 
     Raises:
         RosterRefused: with everything that is wrong, or with what still needs something that would be pruned.
+        Overtaken: people change the same questions all the time; nothing was done.
     """
-    with new_uow() as uow:
-        changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run)
-        if changes and not dry_run:
-            uow.commit()
-    return Imported(changes, tuple(warnings_about(wanted)))
+
+    def once() -> Imported:
+        with new_uow() as uow:
+            then = following(uow, None, now)
+            changes, wanted = lay_over(file, uow, problems_of, prune=prune, dry_run=dry_run, then=then)
+            if changes and not dry_run:
+                uow.commit()
+        return Imported(changes, tuple(warnings_about(wanted)))
+
+    return again(once)
+
+
+Then = Callable[[Roster, Roster], None]
+"""What follows from a change of the roster (from the first to the second), before what is gone is deleted."""
+
+
+def following(uow: UnitOfWork, who: PersonId | None, now: datetime | None) -> Then:
+    """Open questions follow at ``now`` (UTC); without it nothing does."""
+
+    def then(known: Roster, wanted: Roster) -> None:
+        if now is not None:
+            follow(uow, known, wanted, who, now)
+
+    return then
+
+
+def _nothing_follows(_known: Roster, _wanted: Roster) -> None:
+    """Where no question can be open, or whoever stores it lets them follow."""
 
 
 Check = Callable[[Roster, Roster, Roster], list[Problem]]
@@ -61,6 +97,7 @@ def lay_over(
     prune: bool = False,
     dry_run: bool = False,
     told: Told = _to_nobody,
+    then: Then = _nothing_follows,
 ) -> tuple[tuple[Change, ...], Roster]:
     """The same inside an open unit of work: what changes, and the roster that there is afterwards. Raises
     RosterRefused with all that ``check`` finds."""
@@ -73,39 +110,44 @@ def lay_over(
     changes = changes_between(known, wanted)
     if changes and not dry_run:
         try:
-            store(uow, known, wanted, told)
+            store(uow, known, wanted, told, then)
         except StillNeeded as needed:
             says = f"--prune would delete what is still needed: {needed}"
             raise RosterRefused([Problem((), says)]) from None
     return changes, wanted
 
 
-def store(uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody) -> None:
+def store(
+    uow: UnitOfWork, known: Roster, wanted: Roster, told: Told = _to_nobody, then: Then = _nothing_follows
+) -> None:
     """Make what is stored as ``known`` says what ``wanted`` says; clients that neither has are left alone.
 
     Raises:
         StillNeeded: something that ``wanted`` lacks cannot be deleted.
     """
-    _Writing(uow, known, wanted, told).everything()
+    _Writing(uow, known, wanted, told, then).everything()
 
 
 class _Writing:
     """Stores what differs between two rosters; only that, so that the firm's version grows only for a reason."""
 
-    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told) -> None:
+    def __init__(self, uow: UnitOfWork, known: Roster, wanted: Roster, told: Told, then: Then) -> None:
         firm = uow.firm()
-        self._told = told
+        self._told, self._then = told, then
         self._uow, self._known, self._wanted, self._firm = uow, known, wanted, firm
         self._people = {person.email.casefold(): person.id for person in firm.people.values()}
         self._pods = {same_name(pod.name): pod.id for pod in firm.pods.values()}
         self._clients: dict[str, ClientId] = {}
+        self._places: dict[Place, PlaceId] = {}
 
     def everything(self) -> None:
-        """People first, pods after what they are made of, clients after their pods, deletions last."""
+        """People first, pods after what they are made of, clients after their pods, then the open questions, deletions
+        last: what a question has left is needed no more."""
         self._store_people()
         self._store_setup()
         self._store_clients()
         self._store_firm_wide()
+        self._then(self._known, self._wanted)
         self._delete_what_is_gone()
 
     def _store_people(self) -> None:
@@ -143,11 +185,13 @@ class _Writing:
     def _store_clients(self) -> None:
         before = {name_key(line): line for line in self._known.clients or ()}
         after = {name_key(line): line for line in self._wanted.clients or ()}
-        changed = {key: line for key, line in after.items() if line != before.get(key)}
-        stored = self._stored_clients([*changed, *_gone(before, after)])
-        for done, (key, line) in enumerate(changed.items(), start=1):
-            self._uow.clients.save(self._client(line, stored.get(key, ClientId(0))))
-            self._told(done, len(changed))
+        changed = [(key, line) for key, line in after.items() if line != before.get(key)]
+        stored = self._stored_clients([*(key for key, _ in changed), *_gone(before, after)])
+        for begin in range(0, len(changed), _AT_ONCE):
+            some = changed[begin : begin + _AT_ONCE]
+            self._places |= self._uow.places.all_at(place for _, line in some for place in _said(line.channels))
+            self._uow.clients.save_all([self._client(line, stored.get(key, ClientId(0))) for key, line in some])
+            self._told(begin + len(some), len(changed))
         self._clients = stored
 
     def _stored_clients(self, keys: Sequence[str]) -> dict[str, ClientId]:
@@ -226,7 +270,13 @@ class _Writing:
         return None if place is None else self._known_place(place)
 
     def _known_place(self, place: Place) -> PlaceId:
-        return self._uow.places.at(place.platform, place.address)
+        if place not in self._places:
+            self._places[place] = self._uow.places.at(place.platform, place.address)
+        return self._places[place]
+
+
+_AT_ONCE = 200
+"""Clients stored by one statement a table, between two times that it is said how far it is."""
 
 
 def _person(line: PersonLine, number: PersonId) -> Person:

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from commands.invocation import Context, Refused
-from commands.moving import move_questions, show_cards_anew
 from commands.permissions import Act, managers_words, may_act
 from commands.ports import SetupChange, StillNeeded
-from commands.roster import store
+from commands.roster import following, store
 from commands.roster_checks import RosterRefused
-from commands.roster_lines import Roster, same_name
+from commands.roster_lines import Roster
 from commands.setup_effects import effects_of, is_asked_about
 from commands.setup_plan import Plan, plan_of, seen
 from commands.setup_words import changes_words, in_a_line
@@ -102,20 +101,9 @@ def put(context: Context, plan: Plan) -> None:
         Refused: something that would be gone is still needed.
     """
     try:
-        store(context.uow, plan.known, plan.wanted)
+        store(context.uow, plan.known, plan.wanted, then=following(context.uow, context.actor.id, context.now))
     except StillNeeded as needed:
         raise Refused(refusal(f"That is still needed. {needed}")) from None
-    firm = context.uow.firm()
-    for before, after in plan.changed_clients():
-        if before.pod != after.pod:
-            [client] = [
-                one for one in context.uow.clients.called(after.name) if same_name(one.name) == same_name(after.name)
-            ]
-            move_questions(context.uow, firm, client, context.actor.id, context.now)
-    moved = {same_name(after.name) for before, after in plan.changed_pods() if before.channel != after.channel}
-    pods = [pod.id for pod in firm.pods.values() if same_name(pod.name) in moved]
-    if pods:
-        show_cards_anew(context.uow, firm, pods, context.now)
 
 
 def take_back_button(number: int) -> Button:

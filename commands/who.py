@@ -1,9 +1,9 @@
 """``who Acme``: who knows a client, how well, and who of them is there."""
 
 from commands.calling import EVIDENCE, presence_of
-from commands.invocation import Context, Refused
+from commands.invocation import Context
 from commands.names import client_named
-from commands.views import Bold, Code, Listing, Reply, Row, refusal
+from commands.views import Bold, Field, FieldKind, Form, Listing, Reply, Row
 from commands.wording import presence_words
 from coverage.availability import Presence
 from coverage.clients import Acquaintance, Basis, Client, who_knows
@@ -12,9 +12,19 @@ from coverage.clients import Acquaintance, Basis, Client, who_knows
 def who(context: Context) -> Reply:
     """Everybody who knows the client, best first. Why somebody is away is nobody's business here."""
     if not context.words:
-        raise Refused(refusal("Whom do you want to know about? For example ", Code("who Acme"), "."))
+        return _form()
     meant = client_named(context, context.words, command="who {client}")
     return Listing(f"Who knows {meant.name}", tuple(people_who_know(context, meant)), "Nobody knows them yet.")
+
+
+def _form() -> Form:
+    return Form(
+        title="Who knows them?",
+        line="who {client}",
+        fields=(Field("client", "Client", FieldKind.LINE, hint="A name or an alias"),),
+        submit="Show",
+        example="who Acme",
+    )
 
 
 def people_who_know(context: Context, meant: Client) -> list[Row]:

@@ -21,6 +21,7 @@ class OfferReason(StrEnum):
 
     ASKED = "asked"
     IDENTIFIED = "identified"
+    CORRECTED = "corrected"
     RELEASED = "released"
     NOT_ANSWERED = "not_answered"
     AWAY = "away"

@@ -334,9 +334,10 @@ def identify(
     """The client is known now, or is another one than was thought: the question goes to their pod, under that pod's
     policy, from its first step. Nobody has it any more."""
     known = replace(question, client=client, pod=pod, policy=policy, candidates=())
-    offered, events = offer(known, OfferReason.IDENTIFIED, now)
     if question.client is None:
+        offered, events = offer(known, OfferReason.IDENTIFIED, now)
         return offered, (Identified(who, client), *events)
+    offered, events = offer(known, OfferReason.CORRECTED, now)
     return offered, (Moved(who, client, question.client, question.claimed_by), *events)
 
 

@@ -30,6 +30,11 @@ class Begun(Protocol):
         """Run it with these values, or once with each of several; returns a result as SQLAlchemy has them."""
         ...
 
+    def insert_each(self, statement: Executable, rows: Sequence[Values]) -> list[Any]:
+        """Insert these rows; returns the first column of what the statement returns of each, in their order. The
+        statement's ``returning`` says ``sort_by_parameter_order``."""
+        ...
+
     def commit(self) -> None: ...
 
     def close(self) -> None:
@@ -64,6 +69,9 @@ class OnSqlite:
             return prepared.run_many(self._driver, run, self._dialect, values)
         return prepared.run(self._driver, run, self._dialect, values)
 
+    def insert_each(self, statement: Executable, rows: Sequence[Values]) -> list[Any]:
+        return [prepared.run(self._driver, statement, self._dialect, values).scalar() for values in rows]
+
     def commit(self) -> None:
         try:
             self._driver.commit()
@@ -86,6 +94,10 @@ class OnPostgresql:
     def execute(self, statement: Statement, values: Values | Sequence[Values]) -> Any:
         run: Any = statement.postgresql if isinstance(statement, PerEngine) else statement
         return _in_order(lambda: self._connection.execute(run, values))
+
+    def insert_each(self, statement: Executable, rows: Sequence[Values]) -> list[Any]:
+        """Several rows in one statement: each would be a way there and back."""
+        return _in_order(lambda: list(self._connection.execute(statement, list(rows)).scalars()))  # type: ignore[no-any-return]
 
     def commit(self) -> None:
         _in_order(self._connection.commit)

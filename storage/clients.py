@@ -133,10 +133,10 @@ _FORGET = delete(_address).where(
 )
 _LAST_NAME = select(func.max(_name.c.position)).where(_name.c.client == bindparam("of_client"))
 _ADD_NAME = insert(_name)
-_ADD = insert(_c).returning(_c.c.id)
+_ADD = insert(_c).returning(_c.c.id, sort_by_parameter_order=True)
 _CHANGE = update(_c).where(of_firm(_c), _c.c.id == bindparam("of_id"))
 _PART_TABLES = (_name, _domain, _channel, _knows)
-_CLEAR = [delete(table).where(table.c.client == bindparam("of_client")) for table in _PART_TABLES]
+_CLEAR = [delete(table).where(table.c.client.in_(_ids)) for table in _PART_TABLES]
 _SET = [insert(table) for table in _PART_TABLES]
 
 
@@ -218,16 +218,20 @@ class SqlClients:
         return self._list(_EVERYONE)
 
     def save(self, client: Client) -> Client:
-        values = {"name": client.name, "pod": client.pod, "named_contact": client.named_contact}
-        if client.id:
-            self._transaction.change(_CHANGE, of_id=client.id, **values)
-            for clear in _CLEAR:
-                self._transaction.change(clear, of_client=client.id)
-        else:
-            client = replace(client, id=ClientId(self._transaction.inserted(_ADD, **values)))
-        for add, rows in zip(_SET, _part_rows(client), strict=True):
-            self._transaction.insert_all(add, [{"client": client.id, **row} for row in rows])
-        return client
+        return self.save_all([client])[0]
+
+    def save_all(self, clients: Sequence[Client]) -> list[Client]:
+        known = [client for client in clients if client.id]
+        self._transaction.change_all(_CHANGE, [{"of_id": client.id, **_values(client)} for client in known])
+        for clear in _CLEAR if known else ():
+            self._transaction.change(clear, ids=[client.id for client in known])
+        new = iter(self._transaction.inserted_each(_ADD, [_values(client) for client in clients if not client.id]))
+        saved = [client if client.id else replace(client, id=ClientId(next(new))) for client in clients]
+        rows_of_each = [(client.id, _part_rows(client)) for client in saved]
+        for place, add in enumerate(_SET):
+            rows = [{"client": client, **row} for client, parts in rows_of_each for row in parts[place]]
+            self._transaction.insert_all(add, rows)
+        return saved
 
     def _list(self, statement: Select[Any], **values: object) -> list[Client]:
         rows = self._transaction.rows(statement, **values)
@@ -281,6 +285,10 @@ class _Parts:
 def folded(text: str) -> str:
     """The form in which names, domains and addresses are compared: whatever the case and spacing."""
     return " ".join(text.split()).casefold()
+
+
+def _values(client: Client) -> dict[str, object]:
+    return {"name": client.name, "pod": client.pod, "named_contact": client.named_contact}
 
 
 def _part_rows(client: Client) -> tuple[list[dict[str, object]], ...]:

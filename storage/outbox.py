@@ -117,7 +117,7 @@ class SqlOutbox:
         return self._transaction.first(_STEP_REACHED, **values) is None
 
     def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
-        """Those of a step: ``commands/announce.py`` gives every call one, 0 for calls outside the policy."""
+        """Those of a step: ``commands/announce.py`` gives one to whatever asks for an act, 0 outside the policy."""
         return [
             SentCall(row.id, row.remote, row.to_place, row.to_person)
             for row in self._transaction.rows(_SENT_CALLS, number=number)

@@ -1,5 +1,7 @@
 """Places: which channel of which platform a number stands for."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import Column, Table, bindparam, delete, select, update
 
 from commands.ports import Place
@@ -46,6 +48,13 @@ _FORGET_CARDS = delete(_card).where(
     _card.c.place == bindparam("was"),
     _card.c.question.in_(select(_card.c.question).where(of_firm(_card), _card.c.place == bindparam("is_now"))),
 )
+_ADDRESSES = select(_p.c.id, _p.c.address).where(
+    of_firm(_p), _p.c.platform == bindparam("platform"), _p.c.address.in_(bindparam("addresses", expanding=True))
+)
+_ALL = select(_p.c.id, _p.c.platform, _p.c.address).where(of_firm(_p))
+_ADD_ALL = insert_unless_there(_p)
+_AT_ONCE = 1000
+"""Databases limit how many values a statement may name."""
 
 
 class UnknownPlace(LookupError):
@@ -65,6 +74,28 @@ class SqlPlaces:
         if known is None:
             raise UnknownPlace(f"{platform} {address} was neither there nor could it be made known")
         return known
+
+    def all_at(self, places: Iterable[Place]) -> dict[Place, PlaceId]:
+        wanted = set(places)
+        known = self._those(wanted)
+        new = sorted(wanted - known.keys(), key=lambda one: (one.platform, one.address))
+        self._transaction.insert_all(_ADD_ALL, [{"platform": one.platform, "address": one.address} for one in new])
+        return known | self._those(new)
+
+    def _those(self, places: Iterable[Place]) -> dict[Place, PlaceId]:
+        by_platform: dict[str, list[str]] = {}
+        for place in places:
+            by_platform.setdefault(place.platform, []).append(place.address)
+        found = {}
+        for platform, addresses in by_platform.items():
+            for begin in range(0, len(addresses), _AT_ONCE):
+                part = addresses[begin : begin + _AT_ONCE]
+                for row in self._transaction.rows(_ADDRESSES, platform=platform, addresses=part):
+                    found[Place(platform, row.address)] = PlaceId(row.id)
+        return found
+
+    def everywhere(self) -> dict[PlaceId, Place]:
+        return {PlaceId(row.id): Place(row.platform, row.address) for row in self._transaction.rows(_ALL)}
 
     def find(self, platform: str, address: str) -> PlaceId | None:
         number = self._transaction.value(_FIND, platform=platform, address=address)

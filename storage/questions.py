@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, insert, literal_column, select, update
+from sqlalchemy import bindparam, func, insert, literal_column, or_, select, update
 
 from commands.ports import Overtaken, QuestionQuery, UnknownQuestion
 from coverage.charter import Level
@@ -99,7 +99,7 @@ _ASKED_BY = (
         _q.c.origin == bindparam("place"),
         _q.c.asker == bindparam("user"),
         _q.c.asker.is_not(None),
-        _is_open,
+        or_(_is_open, _q.c.merged_into.is_not(None)),
     )
     .order_by(_q.c.number.desc())
     .limit(bindparam("at_most"))

@@ -104,6 +104,18 @@ class Transaction:
         """Insert; returns the first column of what the statement returns, None where nothing was inserted."""
         return self._write(statement, {"firm": self.firm, **values}).scalar()
 
+    def inserted_each(self, statement: Executable, rows: Sequence[Mapping[str, object]]) -> list[Any]:
+        """Insert these rows; returns the first column of what the statement returns of each, in their order."""
+        if not rows:
+            return []
+        self._refuse_unless_writing()
+        return (self._begun or self._begin()).insert_each(statement, [{"firm": self.firm, **row} for row in rows])
+
+    def change_all(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
+        """Update or delete, once with each of these values."""
+        if rows:
+            self._write(statement, [{"of_firm": self.firm, **row} for row in rows])
+
     def insert_all(self, statement: Statement, rows: Sequence[Mapping[str, object]]) -> None:
         if rows:
             self._write(statement, [{"firm": self.firm, **row} for row in rows])
@@ -130,10 +142,13 @@ class Transaction:
             self._give_turn_back()
 
     def _write(self, statement: Statement, values: Any) -> Any:
+        self._refuse_unless_writing()
+        return self._run(statement, values)
+
+    def _refuse_unless_writing(self) -> None:
         if not self.writes:
             raise OnlyReading("This unit of work only reads: make one to write in by calling new_uow().")
         self.has_written = True
-        return self._run(statement, values)
 
     def _run(self, statement: Statement, values: Any) -> Any:
         return (self._begun or self._begin()).execute(statement, values)

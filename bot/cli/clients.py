@@ -27,6 +27,7 @@ def import_clients(
     """Lay a CSV file of clients over those stored, by name, all of it or nothing, and say what changes."""
     from bot.cli.database import configured_uow
     from bot.cli.progress import progress_bar
+    from bot.clock import SystemClock
     from bot.roster.clients_table import clients_file
     from commands import import_clients as clients
     from commands.roster_checks import RosterRefused
@@ -34,7 +35,7 @@ def import_clients(
     table = clients_file(_bytes_of(file), str(file))
     try:
         with configured_uow() as new_uow, progress_bar("Storing clients") as told:
-            done = clients.import_clients(table, new_uow, dry_run=dry_run, told=told)
+            done = clients.import_clients(table, new_uow, dry_run=dry_run, told=told, now=SystemClock().now())
     except RosterRefused as refused:
         _refuse(file, table, refused.problems, as_json=as_json)
     if as_json:

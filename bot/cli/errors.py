@@ -52,7 +52,11 @@ def _report_usage(error: typer.TyperException) -> int:
 
 
 def _sentence_about(error: Exception) -> str:
+    from commands.ports import Overtaken
+
     match error:
+        case Overtaken():
+            return "Nothing was done: people are changing the same questions just now. Try again."
         case PlainError():
             return str(error)
         case OSError(filename=str() | bytes() as name, strerror=str(reason)):

@@ -30,6 +30,7 @@ def import_roster(
 ) -> None:
     """Lay a roster file over what is stored, all of it or nothing, and say what changes."""
     from bot.cli.database import configured_uow
+    from bot.clock import SystemClock
     from bot.roster.document import open_document
     from bot.roster.reading import roster_of
     from commands import roster
@@ -39,7 +40,7 @@ def import_roster(
     try:
         lines = roster_of(document)
         with configured_uow(may_make=not dry_run) as new_uow:
-            done = roster.import_roster(lines, new_uow, prune=prune, dry_run=dry_run)
+            done = roster.import_roster(lines, new_uow, prune=prune, dry_run=dry_run, now=SystemClock().now())
     except RosterRefused as refused:
         for problem in refused.problems:
             say(f"{file}: {document.sentence(problem)}")

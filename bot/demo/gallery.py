@@ -2,146 +2,41 @@
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.calendar_reading import LeaveFile, read_leave
 from bot.demo.firm import the_roster
+from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, Comes, Fed, Line, Pass, Says
 from bot.playground.page.backstage import Exhibit
 from bot.slack.forms import to_modal
 from bot.slack.mrkdwn import Users
 from bot.slack.render import to_message
 from commands.ask import Ask, ask
 from commands.briefs import brief
+from commands.client_said import client_said
 from commands.compose import ToSend, compose
+from commands.feed_polls import digest_of, take_due, take_in
 from commands.invocation import Invocation
 from commands.kudos_roundup import kudos_roundup
 from commands.outgoing import Message, Posting, Priority, Queued, Topic
-from commands.ports import Identity, NewUnitOfWork, UnitOfWork
+from commands.ports import Identity, NewUnitOfWork, Place, UnitOfWork
 from commands.roster import import_roster
 from commands.run import run
+from commands.said import Said
 from commands.tick import tick
 from commands.views import Form, Page, QuestionCard, View
+from coverage.feeds import Version
 from coverage.question import AskedBy, Via
 from storage.engine import open_engine
 from storage.migrate import upgrade
+from storage.sealing import Sealing
 from storage.unit_of_work import UnitsOfWork
 
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 ROUNDS = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Somebody (a Slack id without its U0) types a line, or presses a button that says it."""
-
-    who: str
-    line: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pass:
-    """Time goes by and what is due happens."""
-
-    by: timedelta
-
-
-@dataclass(frozen=True, slots=True)
-class Comes:
-    """A client's question comes in by the API."""
-
-    client: str | None
-    text: str
-    email: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """Something that the managers must know, such as a channel that is gone."""
-
-    why: str
-
-
-Act = Line | Pass | Comes | Alarm
-A_MINUTE = timedelta(minutes=1)
-
-SCRIPT: tuple[Act, ...] = (
-    Line("ann", "help"),
-    Line("ann", "help claim"),
-    Line("ann", "clam Q-1"),
-    Line("ann", "claim"),
-    Line("ann", "claim Q-99"),
-    Line("ann", "question"),
-    Comes("Acme", "Do we charge them our VAT or theirs?"),
-    Line("bob", "claim Q-1"),
-    Line("cara", "claim Q-1"),
-    Line("bob", "mine"),
-    Line("cara", "mine"),
-    Line("bob", "handoff Q-1"),
-    Line("bob", "handoff Q-1 @Cara Column I am in a meeting"),
-    Line("cara", "release Q-1"),
-    Line("cara", "answered Q-1 Neither: it is reverse-charged."),
-    Line("cara", "waiting Q-1"),
-    Line("cara", "resolve Q-1"),
-    Line("cara", "reopen Q-1 they ask again"),
-    Line("cara", "explain Q-1"),
-    Line("cara", "resolve Q-1"),
-    Line("ann", "pod"),
-    Line("ann", "pod North"),
-    Line("ann", "client Acme"),
-    Line("ann", "who Acme"),
-    Line("ann", "coverage"),
-    Line("ann", "coverage Acme"),
-    Line("ann", "coverage what if @Cara Column 30 Nov - 11 Dec"),
-    Line("ann", "kudos"),
-    Line("ann", "kudos @Cara Column for Q-1 you knew it by heart"),
-    Line("bob", "leave"),
-    Line("bob", "leave 30 Nov - 4 Dec annual leave"),
-    Line("bob", "leave list"),
-    Line("bob", "leave cancel 2 Dec"),
-    Line("bob", "leave for @Cara Column today"),
-    Comes("Anvil", "When is our payroll due?"),
-    Line("ann", "claim Q-2"),
-    Pass(timedelta(hours=3)),
-    Comes(None, "Which form do we need?", "jo@nobody.example"),
-    Line("ann", "client Q-3 is Borealis"),
-    Pass(timedelta(days=2)),
-    Line("dan", "claim Q-3"),
-    Pass(timedelta(hours=6)),
-    Line("dan", "claim Q-3"),
-    Pass(timedelta(days=6)),
-    Line("dan", "leave today sick"),
-    Comes("Acme", "May we write off the old van?"),
-    Comes("Acme", "Did you get my question about the van?"),
-    Line("ann", "merge Q-5"),
-    Line("bob", "claim Q-5"),
-    Line("ann", "merge Q-5 into Q-4"),
-    Pass(timedelta(hours=13)),
-    Line("ann", "urgent Q-4 they sign today"),
-    Line("bob", "claim Q-4"),
-    Line("bob", "snooze Q-4"),
-    Line("bob", "snooze Q-4 30m"),
-    Pass(timedelta(hours=1)),
-    Line("bob", "close Q-4"),
-    Line("bob", "close Q-4 spam"),
-    Comes("Acme", "Where do we send the parcel?"),
-    Line("bob", "claim Q-6"),
-    Line("ann", "client Q-6 is Borealis"),
-    Line("ann", "policy"),
-    Line("ann", "charter standard"),
-    Line("ann", "hours"),
-    Line("ann", "pod North policy new-york"),
-    Line("ann", "client Acme alias The Acme"),
-    Line("ann", "undo"),
-    Line("ann", "import"),
-    Line("ann", "feed list"),
-    Line("ann", "client Acme note Prefers the phone in the morning"),
-    Line("cara", "leave 7 Dec - 11 Dec"),
-    Pass(timedelta(days=7)),
-    Comes("Anvil", "Is the payroll filed?"),
-    Pass(timedelta(days=14)),
-    Alarm("The channel #north cannot be posted in any more: it is archived. Name another one for North."),
-)
+_KEY = "a key for a database that lives for a second"
 
 
 def exhibits() -> list[Exhibit]:
@@ -150,7 +45,7 @@ def exhibits() -> list[Exhibit]:
         engine = open_engine(f"sqlite:///{Path(folder) / 'gallery.db'}")
         try:
             upgrade(engine)
-            return list(_Gallery(UnitsOfWork(engine)).shown())
+            return list(_Gallery(UnitsOfWork(engine, sealing=Sealing([_KEY]))).shown())
         finally:
             engine.dispose()
 
@@ -160,7 +55,9 @@ class _Gallery:
         self._new_uow = new_uow
         self._now = MONDAY
         self._names: set[str] = set()
-        import_roster(the_roster(), new_uow)
+        roster = the_roster()
+        settings = {**roster.settings, "confirm_in_shared_channels": True}
+        import_roster(replace(roster, settings=settings), new_uow)
         with new_uow.reading() as uow:
             people = uow.firm().people.values()
             self._users: Users = {one.id: f"U0{one.name.split()[0].upper()}" for one in people}
@@ -182,6 +79,10 @@ class _Gallery:
                 ask(Ask(text, AskedBy("Jo Smith", email), Via.WEB, client), self._new_uow, self._now)
             case Alarm(why):
                 self._alarm(why)
+            case Says(text):
+                self._says(number, text)
+            case Fed(calendar):
+                self._fed(calendar.encode())
 
     def _passing(self, by: timedelta) -> Iterator[Exhibit]:
         """Everything that is due meanwhile happens at its time."""
@@ -202,6 +103,24 @@ class _Gallery:
             message = Message("gallery", Topic.ALARM, Priority.REPORT, to_person=manager.id, facts={"why": why})
             uow.outbox.add(message, self._now)
             uow.commit()
+
+    def _says(self, number: int, text: str) -> None:
+        """Wendy of Acme writes in the channel that Acme shares with the firm."""
+        key, sender = f"slack:event:{number}", Identity("slack", "T0ACME", "U0WENDY")
+        with self._new_uow() as uow:
+            uow.inbox.take(key, "slack", {}, self._now)
+            uow.commit()
+        said = Said(key, Place("slack", "C0ACME"), f"said-{number}", sender, text, self._now, name="Wendy Widget")
+        client_said(said, self._new_uow, self._now)
+
+    def _fed(self, calendar: bytes) -> None:
+        """As the poller does, but for the fetching."""
+        for feed in take_due(self._new_uow, self._now, timedelta(minutes=1), limit=10):
+            days = (feed.first, feed.last)
+            reading, _ = read_leave(
+                LeaveFile(calendar, list(feed.people), feed.feed.kind, None, None, *days, self._now)
+            )
+            take_in(feed, Version(digest_of(calendar)), calendar, reading, None, self._new_uow, self._now, 0.0)
 
     def _delivered(self) -> Iterator[Exhibit]:
         """What is in the outbox, each kind of message once; cards once for each state."""

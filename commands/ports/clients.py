@@ -1,6 +1,6 @@
 """Clients and the names and addresses by which they are known."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -80,4 +80,8 @@ class Clients(Protocol):
 
     def save(self, client: Client) -> Client:
         """Insert (id 0) or update by id."""
+        ...
+
+    def save_all(self, clients: Sequence[Client]) -> list[Client]:
+        """The same for several at once, in their order."""
         ...

@@ -140,7 +140,8 @@ class Questions(Protocol):
         ...
 
     def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
-        """The open questions that somebody of a client (the platform's id) asked at ``place``, newest first."""
+        """The questions that somebody of a client (the platform's id) asked at ``place`` and that are open or were
+        merged, newest first."""
         ...
 
 

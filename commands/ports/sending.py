@@ -1,5 +1,6 @@
 """What is to be sent, where it hangs, and where places are."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -50,7 +51,7 @@ class Outbox(Protocol):
         ...
 
     def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
-        """Messages that called somebody about the question and were accepted, oldest first; the card is none."""
+        """Messages that asked somebody to act on the question and were accepted, oldest first; the card is none."""
         ...
 
     def alarms(self, since: datetime, limit: int) -> list[Alarm]:
@@ -77,6 +78,14 @@ class Postings(Protocol):
 class Places(Protocol):
     def at(self, platform: str, address: str) -> PlaceId:
         """The place of that address, made known if it was not."""
+        ...
+
+    def all_at(self, places: Iterable[Place]) -> dict[Place, PlaceId]:
+        """The same for several at once."""
+        ...
+
+    def everywhere(self) -> dict[PlaceId, Place]:
+        """All places of the firm."""
         ...
 
     def find(self, platform: str, address: str) -> PlaceId | None: ...

@@ -154,7 +154,9 @@ def test_a_question_that_waits_for_the_client_is_its_owners(world: World) -> Non
     world.say("Bob", "waiting Q-1 their bank")
 
     assert world.refused("Ann", "claim Q-1") == "Q-1: Bob Roy has it since Mon 23 Nov 10:00."
-    assert world.say("Bob", "claim Q-1") == "The clocks of Q-1 run again; it is yours."
+    assert (
+        world.say("Bob", "claim Q-1") == "The clocks of Q-1 run again; it is yours. An answer is due Mon 23 Nov 14:00."
+    )
     assert world.question().status is Status.CLAIMED
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from commands.ports import FollowUp
 from commands.views import Form, Listing, plain_text
-from tests.world import World, commands_of, words
+from tests.world import World, commands_of, is_refusal, words
 
 
 def lines(world: World, who: str, line: str) -> list[str]:
@@ -263,7 +263,34 @@ def test_a_manager_finds_the_form_that_changes_a_client_at_the_client(world: Wor
     assert change not in commands_of(world.reply("Bob", "client acme"))
 
 
-def test_without_a_name_a_manager_is_offered_the_form_for_a_new_client(world: World) -> None:
-    assert commands_of(world.reply("Ann", "client")) == ["client new"]
-    assert commands_of(world.reply("Bob", "client")) == []
-    assert isinstance(world.reply("Ann", "client new"), Form)
+@pytest.mark.parametrize(("line", "shown"), [("client", "Looked after by North"), ("who", "Who knows Acme Ltd")])
+def test_without_a_name_a_form_asks_for_one(world: World, line: str, shown: str) -> None:
+    form = world.reply("Bob", line)
+
+    assert isinstance(form, Form)
+    assert shown in words(world.reply("Bob", form.line.format(client="acme")))
+    assert "Did you mean" in world.refused("Bob", form.line.format(client="Acne"))
+
+
+def test_the_form_for_a_client_finds_what_was_said_as_well_and_tells_managers_how_a_new_one_is_made(
+    world: World,
+) -> None:
+    hints = {}
+    for who in ("Ann", "Bob"):
+        form = world.reply(who, "client")
+        assert isinstance(form, Form)
+        hints[who] = form.fields[0].hint
+
+    assert "client new" in hints["Ann"]
+    assert "client new" not in hints["Bob"]
+    assert words(world.reply("Bob", form.line.format(client="Acme about VAT"))) == "Acme Ltd never asked about “VAT”."
+
+
+@pytest.mark.parametrize("line", ["search VAT", "find Acme VAT", "Search", "suche Umsatzsteuer"])
+def test_whoever_searches_is_shown_how_what_was_said_is_found(world: World, line: str) -> None:
+    reply = world.reply("Bob", line)
+
+    assert is_refusal(reply)
+    assert words(reply).startswith("To find what a client asked and was answered: client Acme about VAT.")
+    [pick] = commands_of(reply)
+    assert isinstance(world.reply("Bob", pick), Form)

@@ -66,6 +66,30 @@ def test_marks_that_would_end_the_quotation_are_straightened(answered: World) ->
 
 
 @pytest.mark.parametrize(
+    ("sentence", "by"),
+    [
+        ("“Great!” – Sam on the phone", "Sam on the phone (Acme Ltd)"),
+        ('"Great!" says Sam.', "Sam (Acme Ltd)"),
+        ("„Great!“, said Sam", "Sam (Acme Ltd)"),
+    ],
+)
+def test_who_said_it_may_follow_the_clients_words(answered: World, sentence: str, by: str) -> None:
+    answered.change("kudos_channel: C0KUDOS")
+    said = answered.say("Ann", f"kudos @Bob Roy for Q-1 {sentence}")
+
+    assert said == "Bob Roy gets the client's thanks. It is in the kudos channel, too."
+    assert {one.text.partition("\n")[2] for one in answered.deliver()} == {f"Great!\nsays {by}. Passed on by Ann Lee."}
+    assert f"{by} for Q-1, passed on by Ann Lee:\nGreat!" in words(answered.reply("Bob", "kudos list"))
+
+
+def test_of_a_sentence_with_a_quotation_in_it_the_giver_reads_whose_it_is_told_as(answered: World) -> None:
+    mixed = answered.say("Ann", "kudos @Bob Roy for Q-1 “Great” was all they said")
+
+    assert mixed.startswith("Bob Roy gets your thanks. It is told as your own sentence.")
+    assert answered.say("Ann", "kudos @Bob Roy for Q-1 you saved them") == "Bob Roy gets your thanks."
+
+
+@pytest.mark.parametrize(
     "sentence", ["“Great” was all they said", "I say “thanks” and “thanks”", "“Great” and “thanks”"]
 )
 def test_a_sentence_with_a_quotation_in_it_is_the_givers_own(answered: World, sentence: str) -> None:

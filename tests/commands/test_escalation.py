@@ -54,24 +54,51 @@ def test_nothing_is_escalated_once_it_is_claimed(world: World) -> None:
     assert lines(world, minutes=60) == ["Bob: settled", "C0NORTH: settled"]
 
 
+def settled(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """What messages that asked for an act are redrawn to: their words and their buttons, by where they hang."""
+    redrawn = [one for one in world.deliver() if one.topic is Topic.SETTLED]
+    assert not any(one.calls for one in redrawn)
+    return {one.to: (one.text, one.commands) for one in redrawn}
+
+
 def test_what_called_people_says_who_has_it_once_somebody_has(world: World) -> None:
     world.ask()
     world.wait(minutes=15)
     world.say("Bob", "claim Q-1")
 
-    settled = [one for one in world.deliver() if one.topic is Topic.SETTLED]
+    assert settled(world) == {
+        "C0NORTH": ("Q-1 from Acme Ltd: Bob Roy has it since Mon 23 Nov 10:15.", ()),
+        "Bob": (
+            "Q-1 from Acme Ltd:\nHow do we file the return?\nBob Roy has it since Mon 23 Nov 10:15.",
+            ("answered Q-1", "handoff Q-1", "release Q-1"),
+        ),
+    }
 
-    assert [one.text for one in settled] == ["Q-1 from Acme Ltd: Bob Roy has it since Mon 23 Nov 10:15."] * 2
-    assert not any(one.commands or one.calls for one in settled)
 
-
-def test_what_called_people_stays_as_it_is_when_the_question_is_offered_again_at_once(world: World) -> None:
+def test_what_called_people_calls_them_again_when_the_question_is_offered_again(world: World) -> None:
     world.ask()
     world.wait(minutes=15)
     world.say("Bob", "claim Q-1")
+    world.deliver()
+
     world.say("Bob", "release Q-1")
 
-    assert Topic.SETTLED not in [one.topic for one in world.deliver()]
+    again = ("Q-1 from Acme Ltd: North is asked to claim it, until Mon 23 Nov 10:45.", ("claim Q-1", "explain Q-1"))
+    assert settled(world) == {"C0NORTH": again, "Bob": again}
+
+
+def test_a_message_to_whoever_has_it_keeps_no_button_that_is_over(world: World) -> None:
+    world.ask()
+    world.say("Ann", "handoff Q-1 @Bob Roy")
+    world.wait(hours=2)  # the nudge is there as well
+    theirs = "Q-1 from Acme Ltd:\nHow do we file the return?\n"
+
+    world.say("Bob", "answered Q-1 sent the form")
+    assert settled(world) == {"Bob": (f"{theirs}Answered; Bob Roy has it since Mon 23 Nov 10:00.", ("resolve Q-1",))}
+    world.say("Bob", "handoff Q-1 @Annie")
+    assert settled(world) == {"Bob": ("Q-1 from Acme Ltd: Answered; Ann Lee has it since Mon 23 Nov 12:00.", ())}
+    world.say("Ann", "resolve Q-1")
+    assert settled(world) == {"Bob": ("Q-1 from Acme Ltd: resolved.", ()), "Ann": ("Q-1 from Acme Ltd: resolved.", ())}
 
 
 def test_a_step_that_was_queued_and_then_claimed_is_not_sent(world: World) -> None:

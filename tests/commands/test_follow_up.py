@@ -172,6 +172,51 @@ def test_words_to_a_merged_question_go_on_with_the_one_it_was_merged_into(firm: 
     assert [one.text for one in firm.follow_ups(1)] == ["The deadline in June"]
 
 
+def test_who_goes_on_after_their_question_was_merged_goes_on_with_the_one_that_stays(world_on_both: World) -> None:
+    world = world_on_both
+    world.change("clients: [{name: Acme Ltd, channels: [C0ACME]}]")
+    world.client_says("Sam", "How do we file the return?")
+    world.client_says("Jo", "The return: how is it filed?")
+    world.say("Bob", "merge Q-2 into Q-1")
+    world.wait(minutes=5)
+
+    world.client_says("Jo", "It is the one for Q3")
+    world.wait(minutes=9)
+    world.client_says("Jo", "And Q4")
+
+    assert world.number_of_questions() == 2
+    assert [one.text for one in world.follow_ups(1)][1:] == ["It is the one for Q3", "And Q4"]
+
+
+def test_what_the_question_was_merged_into_and_is_resolved_is_no_longer_gone_on_with(firm: World) -> None:
+    firm.client_says("Sam", "How do we file the return?")
+    firm.client_says("Jo", "The return: how is it filed?")
+    firm.say("Bob", "merge Q-2 into Q-1")
+    firm.say("Bob", "resolve Q-1")
+
+    firm.client_says("Jo", "When is it due?")
+
+    assert firm.question(3).status is Status.ROUTED
+
+
+def test_the_clients_words_end_a_snooze_and_whoever_has_it_is_called(firm: World) -> None:
+    asked = firm.client_says("Jo", "How do we file the return?")
+    firm.say("Bob", "claim Q-1")
+    firm.say("Bob", "snooze Q-1 2h")
+    firm.deliver()
+
+    firm.client_says("Jo", "Thanks!", thread=asked)
+    assert firm.question().snoozed_until is not None
+    firm.client_says("Jo", "It is due today", thread=asked)
+    told = next(one for one in firm.must_send("C0NORTH thread: follow_up", "C0NORTH redrawn") if one.in_thread)
+
+    assert firm.question().snoozed_until is None
+    assert told.calls == ("Bob Roy",)
+    assert told.text == "Bob Roy Jo adds to Q-1:\nIt is due today\nIt was snoozed until now."
+    assert (firm.history()[-1].what.value, firm.history()[-1].why) == ("snoozed", "it is over; the client has written")
+    assert "Bob: snooze_over" not in [one.line for one in firm.wait(hours=3)]
+
+
 def test_explain_shows_later_words_and_attachments(firm: World) -> None:
     link = "https://firm.slack.example/archives/C0ACME/p1"
     asked = firm.client_says("Jo", "How do we file this?", files=("return.pdf",), link=link)

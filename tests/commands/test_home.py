@@ -7,7 +7,7 @@ import pytest
 from commands.home import home
 from commands.invocation import UnknownSender
 from commands.outgoing import Message, Priority, Topic
-from commands.views import Button, Home, Section, plain_text
+from commands.views import Button, Form, Home, Section, plain_text
 from tests.world import World, user
 
 
@@ -53,7 +53,7 @@ def test_a_home_has_what_i_have_and_what_waits_in_my_pods_with_what_is_due_next_
     ]
     assert pressed(section(shown, "Yours"))[:2] == ["answered Q-1", "handoff Q-1"]
     assert pressed(section(shown, "Waiting in your pods")) == ["claim Q-2"]
-    assert [one.command for one in shown.buttons] == ["question", "coverage", "help"]
+    assert [one.command for one in shown.buttons] == ["question", "client", "coverage", "help"]
 
 
 def test_what_was_missed_is_said_to_be_missed(world: World) -> None:
@@ -87,6 +87,21 @@ def test_my_leave_is_there_to_be_taken_back(world: World) -> None:
 
     assert lines(leave) == ["Tue 3 Aug 2027 to Sat 14 Aug 2027, annual"]
     assert pressed(leave) == ["leave cancel 2027-08-03 - 2027-08-14", "leave"]
+
+
+def test_a_manager_marks_a_colleagues_leave_from_home(world: World) -> None:
+    assert "leave for" in pressed(section(home_of(world, "Ann"), "Your leave"))
+    assert "leave for" not in pressed(section(home_of(world, "Bob"), "Your leave"))
+
+    form = world.reply("Ann", "leave for")
+
+    assert isinstance(form, Form)
+    filled = form.line.format(whose="<@U0BOB>", first="2026-12-01", last="", half="", kind="sick")
+    assert world.say("Ann", filled) == "Bob Roy is away on Tue 1 Dec 2026."
+    assert (
+        world.refused("Bob", "leave for")
+        == "Only your colleagues and managers can mark their leave (Ann Lee, Mia Fox)."
+    )
 
 
 def test_of_much_leave_the_next_is_shown_and_the_rest_is_one_button_away(world: World) -> None:

@@ -133,11 +133,12 @@ def test_a_dry_run_says_the_same_and_stores_nothing(world: World) -> None:
 
 def test_whoever_waits_hears_how_far_it_is(world: World) -> None:
     heard: list[tuple[int, int]] = []
-    file = clients_file((NEW + "Dune,North,,,,,\n").encode(), "clients.csv")
+    lines = "".join(f"Client {number},North,,,,,\n" for number in range(250))
+    file = clients_file((HEADER + lines).encode(), "clients.csv")
 
     import_clients(file, world.new_uow, told=lambda done, of: heard.append((done, of)))
 
-    assert heard == [(1, 2), (2, 2)]
+    assert heard == [(200, 250), (250, 250)]
 
 
 @pytest.mark.parametrize("name", ["<!channel> & <@U0ANN>", "=HYPERLINK(1)", "'; DROP TABLE client; --", "🦆 Ltd", "9"])

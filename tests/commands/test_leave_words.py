@@ -147,6 +147,11 @@ def test_a_range_may_start_or_end_at_noon(said: str, half: HalfDay) -> None:
         ("3 Aug - 14 Aug pm parental leave", Kind.PARENTAL),
         ("3 Aug Elternzeit", Kind.PARENTAL),
         ("3 Aug training", Kind.TRAINING),
+        ("3 Aug - 14 Aug annual", Kind.ANNUAL),
+        ("annual 3 Aug - 14 Aug", Kind.ANNUAL),
+        ("3 Aug - 14 Aug parental", Kind.PARENTAL),
+        ("3 Aug - 14 Aug pm Jährlich", Kind.ANNUAL),
+        ("3 Aug annual sick", Kind.SICK),
         ("3 Aug other", Kind.OTHER),
         ("3 Aug away", Kind.OTHER),
     ],
@@ -161,6 +166,20 @@ def test_what_the_form_fills_in_is_understood(kind: str) -> None:
         marked = read_leave(f"2027-08-03 - 2027-08-14 {half} {kind}", TODAY)
         assert marked.kind.value == kind.partition(" ")[0]
         assert len(marked.days.half_days) == (1 if half else 0)
+        one_day = read_leave(f"2027-08-03 -  {half} {kind}".strip(), TODAY)
+        assert (one_day.days.first, one_day.days.last, one_day.kind) == (
+            date(2027, 8, 3),
+            date(2027, 8, 3),
+            marked.kind,
+        )
+        assert len(one_day.days.half_days) == (1 if half else 0)
+
+
+def test_a_form_with_its_first_day_alone_is_one_day_and_a_line_without_its_end_is_refused() -> None:
+    assert read_leave("2027-08-03 -", TODAY).days == read_leave("2027-08-03", TODAY).days
+    for unfinished in ("3 Aug -", "3 Aug - sick", "2027-08-03 - soon"):
+        with pytest.raises(NoDate):
+            read_leave(unfinished, TODAY)
 
 
 def test_on_the_day_itself_and_the_day_after() -> None:

@@ -185,8 +185,6 @@ def test_what_is_resolved_is_to_be_reopened_first(claimed: World, verb: str) -> 
 def test_what_was_done_cannot_be_done_again(claimed: World) -> None:
     claimed.say("Bob", "waiting Q-1")
     assert claimed.refused("Bob", "waiting Q-1") == "Q-1 waits for the client already."
-    claimed.say("Bob", "answered Q-1")
-    assert claimed.refused("Bob", "answered Q-1") == "Q-1 is answered already."
     claimed.say("Bob", "resolve Q-1")
     assert claimed.refused("Bob", "resolve Q-1") == "Q-1 is resolved already."
     assert claimed.refused("Bob", "answered Q-1") == "Q-1 is resolved already."

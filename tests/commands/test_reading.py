@@ -11,7 +11,7 @@ from commands.ports import HistoryRow, UnknownQuestion, What
 from commands.views import Page
 from coverage.ids import QuestionNumber
 from coverage.question import Status
-from tests.world import World, commands_of, words
+from tests.world import World, buttons, commands_of, words
 
 
 def test_mine_is_what_i_have_and_what_waits_in_my_pods(world: World) -> None:
@@ -130,6 +130,30 @@ def test_a_pod_and_who_of_it_is_there(world: World) -> None:
         "North: Ann Lee, Bob Roy",
         "South: Cara Diaz, Dan Low",
     ]
+
+
+def test_from_ones_own_pod_the_others_are_a_button_away(world: World) -> None:
+    own, several = world.reply("Bob", "pod"), world.reply("Mia", "pod")
+
+    assert words(own).splitlines()[-1] == "Other pods: "
+    assert buttons(own)[-1].command == 'pod "South"'
+    assert words(world.reply("Bob", 'pod "South"')).splitlines()[0] == "South"
+    assert [one.command for one in buttons(several)] == ['pod "North"', 'pod "South"', "pod new"]
+    assert "Other pods" not in words(world.reply("Bob", "pod South"))
+
+
+def test_of_many_other_pods_some_are_buttons_and_all_can_be_named(world: World) -> None:
+    more = ", ".join(
+        f"{{name: Pod {n:02}, channel: C0P{n}, members: [cara@firm.example], service_hours: uk-office,"
+        " charter: standard, escalation_policy: standard}"
+        for n in range(12)
+    )
+    world.change(f"pods: [{more}]")
+
+    own = world.reply("Bob", "pod")
+
+    assert words(own).splitlines()[-1] == "Other pods: and 3 more, by name: pod South"
+    assert [one.label for one in buttons(own)] == [f"Pod {n:02}" for n in range(10)]
 
 
 def test_explaining_shows_the_whole_text_and_which_rule_set_each_deadline(world: World) -> None:

@@ -213,3 +213,21 @@ def test_what_is_no_time_to_come_is_refused(said: str) -> None:
         return
     with pytest.raises(NoTime):
         read_snooze(said, NOON, "Europe/London", under)
+
+
+def test_a_claim_of_what_one_has_snoozed_says_that_it_is_over(claimed: World) -> None:
+    claimed.say("Bob", "snooze Q-1 2h")
+
+    assert claimed.say("Bob", "claim Q-1") == (
+        "Q-1 is yours still, and it is not snoozed any more. An answer is due Mon 23 Nov 14:00."
+    )
+    assert claimed.question().snoozed_until is None
+
+
+def test_so_does_a_claim_of_what_waits_for_the_client_as_well(claimed: World) -> None:
+    claimed.say("Bob", "waiting Q-1")
+    claimed.say("Bob", "snooze Q-1 2h")
+
+    assert claimed.say("Bob", "claim Q-1").startswith(
+        "The clocks of Q-1 run again, and it is not snoozed any more; it is yours. An answer is due "
+    )

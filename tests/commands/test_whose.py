@@ -151,6 +151,8 @@ def test_a_corrected_client_is_in_the_history_and_whoever_had_it_is_told(world: 
     assert told.text == "Ann Lee says that Q-1 is from Birch Bakery. South is asked now; you have it no longer."
     moved = [row for row in world.history() if row.what.value == "moved"]
     assert [row.why for row in moved] == ["the client is Birch Bakery, not Acme Ltd; Bob Roy had it"]
+    offered = [row.why for row in world.history() if row.what.value == "offered"]
+    assert offered[-1] == "to South; it is another client's than was thought"
     assert world.happened().count("identified") == 1
     assert world.owner() is None
 

@@ -99,6 +99,19 @@ def test_clients_are_listed_by_pod_and_by_id_with_all_their_names(new_uow, offic
         ]
 
 
+def test_several_are_saved_at_once_new_and_known_in_their_order(new_uow, office, beta):
+    with new_uow() as uow:
+        acme = replace(uow.clients.get(office.acme), aliases=("The Acme",), named_contact=None)
+        others = [replace(beta, name=f"Client {number}", domains=(f"c{number}.example",)) for number in range(300)]
+
+        saved = uow.clients.save_all([others[0], acme, *others[1:]])
+
+        assert [client.name for client in saved[:3]] == ["Client 0", "Acme Ltd", "Client 1"]
+        assert uow.clients.get(office.acme) == saved[1] == acme
+        assert uow.clients.many(client.id for client in saved) == {client.id: client for client in saved}
+        assert uow.clients.save_all([]) == []
+
+
 def test_of_whom_the_firm_says_that_they_know_each_client(new_uow, office, beta):
     with new_uow() as uow:
         saved = uow.clients.save(

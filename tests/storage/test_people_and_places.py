@@ -130,3 +130,17 @@ def test_the_channels_of_clients_are_known_by_their_addresses(new_uow, office):
         uow.clients.save(replace(uow.clients.get(office.acme), channels=(shared,)))
         assert uow.places.of_clients("slack") == {"C0ACME"}
         assert uow.places.of_clients("teams") == set()
+
+
+def test_many_places_are_made_known_at_once_each_once(new_uow):
+    wanted = [Place("slack", f"C{number}") for number in range(1200)] + [Place("teams", "19:x")]
+    with new_uow() as uow:
+        known = uow.places.at("slack", "C7")
+
+        found = uow.places.all_at([*wanted, *wanted])
+
+        assert found.keys() == set(wanted)
+        assert found[Place("slack", "C7")] == known
+        assert uow.places.all_at(wanted) == found
+        assert uow.places.everywhere().items() >= {(number, place) for place, number in found.items()}
+        assert uow.places.all_at([]) == {}

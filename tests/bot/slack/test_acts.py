@@ -140,6 +140,60 @@ async def test_more_acts_are_buttons_of_an_answer(world: World) -> None:
     assert not question(world).is_open
 
 
+async def test_answered_is_one_click_and_what_was_said_is_asked_for_by_a_button(world: World) -> None:
+    card = await world.ask_and_deliver()
+    people = world.playground.people
+    await people.click(BOB, NORTH, card.ts, text="Claim")
+    await world.settle()
+    await people.click(BOB, NORTH, card.ts, text="Answered")
+    await world.settle()
+    private = [one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to][-1]
+    assert private.text == "Q-1 is answered. What did you tell them? Whoever they ask next will find it."
+
+    await people.click(BOB, NORTH, private.ts, text="Add what you said")
+    await world.settle()
+    await sent(world, BOB, {"said": "Use VAT1\nby the 7th"})
+
+    assert told(world, BOB)[-1] == "What the client was told is noted with Q-1."
+    glance = await people.slash_command(CAT, NORTH, "/podline", "client Acme")
+    assert glance.message is not None
+    assert "“Use VAT1 by the 7th”" in glance.message.text
+
+
+async def test_where_no_form_can_be_opened_the_words_are_a_line_and_a_button(world: World) -> None:
+    card = await world.ask_and_deliver()
+    for _ in "12":
+        await world.playground.people.say(BOB, NORTH, "@podline answered", thread_ts=card.ts)
+        await world.settle()
+
+    first, second = [one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to]
+
+    assert "Add what you said" in str(first.blocks)
+    assert "answered Q-1 sent the figures" in second.text
+    assert "Fill in a form" in str(second.blocks)
+
+
+async def test_a_hand_offs_direct_message_loses_its_buttons_with_the_question(world: World) -> None:
+    await world.ask_and_deliver()
+    people = world.playground.people
+    await people.slash_command(ANN, NORTH, "/handoff", "Q-1 <@U0BOB> she is in court")
+    await world.settle()
+    direct = world.workspace.dm_with(BOB)
+    [handed] = world.workspace.messages(direct)
+    assert "Release" in str(handed.blocks)
+
+    await people.click(BOB, direct, handed.ts, text="Release")
+    await world.settle()
+
+    shown = world.workspace.message(direct, handed.ts)
+    assert "North is asked to claim it" in shown.text
+    assert check_blocks(shown.blocks) == []
+    assert "Release" not in str(shown.blocks)
+    await people.click(BOB, direct, handed.ts, text="Claim")
+    await world.settle()
+    assert question(world).claimed_by is not None
+
+
 async def test_an_outsider_or_somebody_of_another_pod_who_picks_an_act_changes_nothing(world: World) -> None:
     card = await world.ask_and_deliver()
 
