@@ -1,0 +1,66 @@
+"""Cards as the gallery draws them where Microsoft's renderer is not installed: all that is in use, and nothing more."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from markupsafe import Markup
+
+from bot.playground.page.backstage import Exhibit
+from bot.playground.page.drawing import Drawing
+from bot.playground.workspace import Workspace
+from bot.teams.forms import form_card
+from bot.teams.render import to_card, to_home_card
+from bot.teams.text import TeamsMention
+from commands.views import Form, Link, Mention, notice
+from tests.bot.sample_homes import HOMES
+from tests.bot.sample_views import BOB, SAMPLES
+
+PEOPLE = {BOB: TeamsMention("29:bob", "Bob Roy")}
+CARDS: dict[str, dict[str, Any]] = {
+    **{name: to_card(view, PEOPLE) for name, view in SAMPLES.items()},
+    **{f"{name}_sent": form_card(view, PEOPLE) for name, view in SAMPLES.items() if isinstance(view, Form)},
+    **{name: to_home_card(home, PEOPLE, result) for name, (home, result) in HOMES.items()},
+}
+
+
+def drawn(card: dict[str, Any], *, by_microsoft: bool = False) -> Markup:
+    workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
+    workspace.add_user("U0ANN", "ann", real_name="Ann Lee")
+    exhibit = Exhibit("a card", card=card)
+    return Drawing(workspace, lambda _: {}).exhibit("U0ANN", exhibit, by_microsoft=by_microsoft)
+
+
+@pytest.mark.parametrize("name", CARDS)
+def test_every_element_we_use_is_drawn(name: str) -> None:
+    html = drawn(CARDS[name])
+
+    assert not [kind for kind in ("(TextBlock)", "(Input.", "(Action", "(Column") if kind in html]
+    assert "<script" not in html
+
+
+def test_a_mention_is_one_and_a_tag_without_a_person_is_not() -> None:
+    card = to_card(notice(Mention(BOB, "Bob Roy"), " <at>Ann</at> ", "<b>"), PEOPLE)
+
+    html = drawn(card)
+
+    assert '<span class="mention">Bob Roy</span>' in html
+    assert html.count('class="mention"') == 1
+    assert "<b>" not in html
+
+
+def test_a_link_leads_to_the_web_or_nowhere() -> None:
+    card = to_card(notice(Link("scan", "https://f.example/scan")), {})
+    card["body"][0]["inlines"].append({"type": "TextRun", "text": "x", "selectAction": {"url": "javascript:alert(1)"}})
+
+    html = drawn(card)
+
+    assert '<a href="https://f.example/scan"' in html
+    assert "javascript:" not in html
+
+
+def test_the_card_is_there_for_microsofts_renderer_where_that_is_installed() -> None:
+    html = drawn(CARDS["card_with_a_nasty_text"], by_microsoft=True)
+
+    assert html.count("data-card=") == 1
+    assert "data-card" not in drawn(CARDS["card_with_a_nasty_text"])
