@@ -1,13 +1,19 @@
 """Cards as the gallery draws them where Microsoft's renderer is not installed: all that is in use, and nothing more."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from markupsafe import Markup
 
+from bot.clock import SystemClock
+from bot.demo.backstage import DemoBackstage
+from bot.demo.stage import Stage
 from bot.playground.page.backstage import Exhibit
 from bot.playground.page.drawing import Drawing
+from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
 from bot.teams.forms import form_card
 from bot.teams.render import to_card, to_home_card
@@ -64,3 +70,54 @@ def test_the_card_is_there_for_microsofts_renderer_where_that_is_installed() -> 
 
     assert html.count("data-card=") == 1
     assert "data-card" not in drawn(CARDS["card_with_a_nasty_text"])
+
+
+class AGallery(DemoBackstage):
+    """Shows one card; ``scripts`` are Microsoft's renderer, as far as it is installed."""
+
+    def __init__(self, *scripts: Path) -> None:
+        super().__init__(Stage(0))
+        self.renderer = scripts
+
+    async def exhibits(self) -> list[Exhibit]:
+        return [Exhibit("a card", card=CARDS["card"], summary="Q-2 waits")]
+
+
+async def gallery(shown: AGallery, *paths: str) -> list[httpx.Response]:
+    workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
+    workspace.add_user("U0ANN", "ann", real_name="Ann Lee")
+    async with (
+        PlaygroundServer(workspace, wall_clock=SystemClock().now, backstage=shown) as server,
+        httpx.AsyncClient(base_url=server.base_url, trust_env=False) as client,
+    ):
+        return [await client.get(path) for path in paths]
+
+
+async def test_both_platforms_stand_side_by_side_and_we_draw_where_microsofts_renderer_is_not_there(
+    tmp_path: Path,
+) -> None:
+    [page, script] = await gallery(AGallery(tmp_path / "renderer.min.js"), "/gallery", "/static/renderer.min.js")
+
+    assert "In Slack" in page.text
+    assert "In Teams" in page.text
+    assert "Q-2 waits" in page.text
+    assert "<script" not in page.text
+    assert script.status_code == 404
+
+
+async def test_microsofts_renderer_draws_where_it_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "renderer.min.js").write_text("theirs")
+
+    [page, theirs, ours, other] = await gallery(
+        AGallery(tmp_path / "renderer.min.js"),
+        "/gallery",
+        "/static/renderer.min.js",
+        "/static/cards.js",
+        "/static/other.min.js",
+    )
+
+    assert page.text.index('src="/static/renderer.min.js"') < page.text.index('src="/static/cards.js"')
+    assert "data-card=" in page.text
+    assert theirs.text == "theirs"
+    assert ours.status_code == 200
+    assert other.status_code == 404
