@@ -1,6 +1,7 @@
 """Cards as the gallery draws them where Microsoft's renderer is not installed: all that is in use, and nothing more."""
 
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,18 @@ CARDS: dict[str, dict[str, Any]] = {
 
 
 def drawn(card: dict[str, Any], *, by_microsoft: bool = False) -> Markup:
-    workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
-    workspace.add_user("U0ANN", "ann", real_name="Ann Lee")
-    exhibit = Exhibit("a card", card=card)
-    return Drawing(workspace, lambda _: {}).exhibit("U0ANN", exhibit, by_microsoft=by_microsoft)
+    return drawing().exhibit("U0ANN", Exhibit("a card", card=card), by_microsoft=by_microsoft)
+
+
+@cache
+def drawing() -> Drawing:
+    return Drawing(workspace(), lambda _: {})
+
+
+def workspace() -> Workspace:
+    made = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
+    made.add_user("U0ANN", "ann", real_name="Ann Lee")
+    return made
 
 
 @pytest.mark.parametrize("name", CARDS)
@@ -84,10 +93,8 @@ class AGallery(DemoBackstage):
 
 
 async def gallery(shown: AGallery, *paths: str) -> list[httpx.Response]:
-    workspace = Workspace(now=lambda: datetime(2026, 11, 16, 10, 0, tzinfo=UTC))
-    workspace.add_user("U0ANN", "ann", real_name="Ann Lee")
     async with (
-        PlaygroundServer(workspace, wall_clock=SystemClock().now, backstage=shown) as server,
+        PlaygroundServer(workspace(), wall_clock=SystemClock().now, backstage=shown) as server,
         httpx.AsyncClient(base_url=server.base_url, trust_env=False) as client,
     ):
         return [await client.get(path) for path in paths]
