@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from commands.briefs import leave_around, spells_around
 from commands.coverage_words import cut_rows, gap_row
+from commands.covering import Period, gap_rows
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork
 from commands.staffing import Clients, absences_in, clients_of, gaps_caused, leave_until, staffed_pods
@@ -65,10 +66,12 @@ def _hand_over(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> List
 
 def _gap_warning(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> Listing | None:
     clients = clients_of(uow, firm, now)
-    found = _caused(firm, spell, clients, _absences_in(uow, firm, spell))
+    absences = _absences_in(uow, firm, spell)
+    found = _caused(firm, spell, clients, absences)
     if not found:
         return None
-    rows = [gap_row(gap, clients, firm) for gap in found[:_MOST]]
+    period = Period(absences, spell.starts_at, spell.back_at)
+    rows = gap_rows(uow, firm, found[:_MOST], clients, period)
     title = f"{name_of(firm, spell.person)} is away {_days(spell)}: too few people are there for some clients"
     return Listing(title, tuple(cut_rows(rows, _MOST, "", of=len(found))))
 

@@ -9,6 +9,7 @@ from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
+from commands.cover_brief import cover_brief
 from commands.feed_messages import feed_news, feed_question
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_roundup import roundup
@@ -74,7 +75,7 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
         return _settled(message, firm, uow)
     to = message.to_person
     if to is not None and presence_of(uow, firm, (to,), now).is_on_leave(to, now):
-        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION)
+        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION, Topic.COVER)
         return _once_back(to, firm, uow, now) if must_not_be_lost else Drop(_ON_LEAVE)
     if message.question is None:
         return _about_no_question(message, firm, uow, now)
@@ -117,6 +118,9 @@ def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datet
         case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
             told = about_leave(message, firm, uow, now)
             return ToSend(told) if told is not None else Drop("there is nothing to say")
+        case Topic.COVER:
+            brief = cover_brief(message, firm, uow, now)
+            return ToSend(brief) if brief is not None else Drop("they do not cover the client any more")
         case _:
             return Drop("it is about no question")
 
@@ -257,7 +261,7 @@ class _Words:
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
-            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION:
+            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.COVER | Topic.FEED | Topic.FEED_QUESTION:
                 return ()
             case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()

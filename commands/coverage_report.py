@@ -1,20 +1,33 @@
 """``coverage [this week | Acme | what if @ann 3 Aug - 14 Aug]``: who is out, and which clients have too few there."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from commands.calling import EVIDENCE
 from commands.coverage_words import away_words, cover_row, cut_rows, gap_row, known_alone_row
+from commands.covering import Period, gap_rows
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days
 from commands.names import client_named, take_person, unknown_person
-from commands.staffing import AHEAD, Leave, absences_in, clients_of, gaps_caused, knowing, leave_until, staffed_pods
+from commands.permissions import Act, may_act
+from commands.staffing import (
+    AHEAD,
+    Clients,
+    Leave,
+    absences_in,
+    clients_of,
+    gaps_caused,
+    knowing,
+    leave_until,
+    staffed_pods,
+)
 from commands.views import Bold, Listing, Reply, Row, refusal
 from commands.wording import day_words
 from coverage.absence import Absence, Kind
 from coverage.availability import Presence
 from coverage.clients import Client, who_knows
-from coverage.depth import alone, cover, gaps, staffed_days
+from coverage.depth import Gap, alone, cover, gaps, staffed_days
 from coverage.people import Person
 from coverage.wall_clock import first_instant, zone_of
 
@@ -41,7 +54,8 @@ def _this_week(context: Context) -> Listing:
     until = _midnight_after(last, context.actor)
     leave = leave_until(context.uow, firm, now, now + AHEAD)
     clients = clients_of(context.uow, firm, now)
-    pods = staffed_pods(firm, clients.known, absences_in(leave), now, until)
+    absences = absences_in(leave)
+    pods = staffed_pods(firm, clients.known, absences, now, until)
     minimum = max(1, firm.settings.minimum_depth)
     found = gaps(clients.known, pods, minimum)
     only = alone(clients.known)
@@ -51,7 +65,9 @@ def _this_week(context: Context) -> Listing:
             Row((Bold("Out this week"),)),
             *cut_rows(_out(context, leave, until), 15, "Nobody is out."),
             Row((Bold(f"Clients below the minimum of {minimum}"),)),
-            *cut_rows([gap_row(gap, clients, firm) for gap in found[:15]], 15, "None.", of=len(found)),
+            *cut_rows(
+                _gaps(context, found[:_SHOWN], clients, Period(absences, now, until)), _SHOWN, "None.", of=len(found)
+            ),
             Row((Bold("The only one who knows a client"),)),
             *cut_rows([known_alone_row(firm, who, only[who], clients) for who in only], 10, "Nobody."),
         ),
@@ -59,6 +75,13 @@ def _this_week(context: Context) -> Listing:
 
 
 _SATURDAY = 5
+
+
+def _gaps(context: Context, found: Sequence[Gap], clients: Clients, period: Period) -> list[Row]:
+    """Managers can do something about them."""
+    if may_act(context.actor, Act.CHANGE_CLIENT):
+        return gap_rows(context.uow, context.firm, found, clients, period)
+    return [gap_row(gap, clients, context.firm) for gap in found]
 
 
 def _out(context: Context, leave: Leave, until: datetime) -> list[Row]:

@@ -33,6 +33,7 @@ class Topic(StrEnum):
     FOLLOW_UP = "follow_up"
     WHICH_OF_TWO = "which_of_two"
     CONFIRMED = "confirmed"
+    COVER = "cover"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
 

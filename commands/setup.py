@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from commands.cover_brief import brief_message, new_learners
 from commands.invocation import Context, Refused
 from commands.moving import move_questions, show_cards_anew
 from commands.permissions import Act, managers_words, may_act
@@ -92,7 +93,17 @@ def carry_out(context: Context, plan: Plan) -> int:
     before, after = plan.parts()
     words = in_a_line(plan.changes, context.firm)
     change = SetupChange(0, context.now, context.actor.id, words, before, after)
-    return context.uow.setup_changes.add(change).id
+    number = context.uow.setup_changes.add(change).id
+    _brief_those_who_cover(context, plan, number)
+    return number
+
+
+def _brief_those_who_cover(context: Context, plan: Plan, number: int) -> None:
+    people = {person.email.casefold(): person.id for person in context.firm.people.values()}
+    for name, learners in new_learners(plan):
+        [client] = [one for one in context.uow.clients.called(name) if same_name(one.name) == same_name(name)]
+        for email in learners:
+            context.uow.outbox.add(brief_message(client.id, people[email], number), context.now)
 
 
 def put(context: Context, plan: Plan) -> None:
