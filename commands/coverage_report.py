@@ -24,7 +24,7 @@ from commands.staffing import (
 )
 from commands.views import Bold, Listing, Reply, Row, refusal
 from commands.wording import day_words
-from coverage.absence import Absence, Kind
+from coverage.absence import FOR_GOOD, Absence, Kind
 from coverage.availability import Presence
 from coverage.clients import Client, who_knows
 from coverage.depth import Gap, alone, cover, gaps, staffed_days
@@ -89,7 +89,7 @@ def _out(context: Context, leave: Leave, until: datetime) -> list[Row]:
     out = []
     for who, stored in leave.items():
         person = context.firm.people[who]
-        soon = [one for one in stored if one.starts_at < until]
+        soon = [one for one in stored if one.starts_at < until and one.absence.last < FOR_GOOD]
         if soon:
             back = presence.away_until(who, context.now)
             words = away_words([one.absence for one in soon], _today(context, person), back)

@@ -18,6 +18,7 @@ from commands import (
     leave,
     merge,
     mine,
+    person,
     pod,
     policy,
     progress,
@@ -63,6 +64,7 @@ VERBS: dict[Name, Verb] = {
     Name.UNDO: undo.undo,
     Name.IMPORT: import_file.import_file,
     Name.FEED: feed.feed,
+    Name.PERSON: person.person,
     Name.HELP: help_with,
 }
 

@@ -87,11 +87,12 @@ def planned(context: Context, lines: Roster, clients: Iterable[Client] = ()) -> 
         raise Refused(replace(refusal(words), field=fields[-1] if fields else None)) from None
 
 
-def carry_out(context: Context, plan: Plan) -> int:
-    """Store it, let the open questions follow, and keep how it was; returns the number of the change."""
+def carry_out(context: Context, plan: Plan, words: str | None = None) -> int:
+    """Store it, let the open questions follow, and keep how it was; returns the number of the change. ``words`` say
+    what it is, in place of each detail."""
     put(context, plan)
     before, after = plan.parts()
-    words = in_a_line(plan.changes, context.firm)
+    words = words if words is not None else in_a_line(plan.changes, context.firm)
     change = SetupChange(0, context.now, context.actor.id, words, before, after)
     number = context.uow.setup_changes.add(change).id
     _brief_those_who_cover(context, plan, number)
