@@ -62,10 +62,10 @@ def run_capped(
 
 
 @contextmanager
-def watched_series() -> Iterator[None]:
-    """Ends one series of a calendar after SECONDS_A_SERIES by raising SeriesRefused; for the worker's main thread."""
+def watched_series(seconds: float = SECONDS_A_SERIES, again: float = _AGAIN) -> Iterator[None]:
+    """Ends one series of a calendar after so many seconds by raising SeriesRefused; for the worker's main thread."""
     before = signal.signal(signal.SIGALRM, _refuse)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_A_SERIES, _AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds, again)
     try:
         yield
     finally:

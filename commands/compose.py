@@ -15,6 +15,7 @@ from commands.history import AUDIENCE_WORDS
 from commands.kudos_roundup import roundup
 from commands.kudos_words import is_clients, thanks, when_back, who_said
 from commands.outgoing import Message, Topic
+from commands.outlook import outlook
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
 from commands.wording import (
@@ -118,6 +119,9 @@ def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datet
         case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
             told = about_leave(message, firm, uow, now)
             return ToSend(told) if told is not None else Drop("there is nothing to say")
+        case Topic.OUTLOOK:
+            ahead = outlook(message, firm, uow, now)
+            return ToSend(ahead) if ahead is not None else Drop("they are no manager any more")
         case Topic.COVER:
             brief = cover_brief(message, firm, uow, now)
             return ToSend(brief) if brief is not None else Drop("they do not cover the client any more")
@@ -261,7 +265,15 @@ class _Words:
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
-            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.COVER | Topic.FEED | Topic.FEED_QUESTION:
+            case (
+                Topic.HAND_OVER
+                | Topic.GAPS
+                | Topic.RETURN
+                | Topic.COVER
+                | Topic.FEED
+                | Topic.FEED_QUESTION
+                | Topic.OUTLOOK
+            ):
                 return ()
             case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()

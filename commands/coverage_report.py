@@ -48,9 +48,14 @@ def coverage(context: Context) -> Reply:
 
 def _this_week(context: Context) -> Listing:
     """What is left of the actor's week; on a Saturday or Sunday the week that follows, too."""
-    firm, now = context.firm, context.now
     today = _today(context, context.actor)
     last = today + timedelta(days=6 - today.weekday() + (7 if today.weekday() >= _SATURDAY else 0))
+    return overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out this week")
+
+
+def overview(context: Context, title: str, last: date, out: str) -> Listing:
+    """Who is out until the day ``last``, under the heading ``out``; the gaps; and who alone knows a client."""
+    firm, now = context.firm, context.now
     until = _midnight_after(last, context.actor)
     leave = leave_until(context.uow, firm, now, now + AHEAD)
     clients = clients_of(context.uow, firm, now)
@@ -60,9 +65,9 @@ def _this_week(context: Context) -> Listing:
     found = gaps(clients.known, pods, minimum)
     only = alone(clients.known)
     return Listing(
-        f"Coverage, {day_words(today)} to {day_words(last)}",
+        title,
         (
-            Row((Bold("Out this week"),)),
+            Row((Bold(out),)),
             *cut_rows(_out(context, leave, until), 15, "Nobody is out."),
             Row((Bold(f"Clients below the minimum of {minimum}"),)),
             *cut_rows(

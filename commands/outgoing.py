@@ -34,6 +34,7 @@ class Topic(StrEnum):
     WHICH_OF_TWO = "which_of_two"
     CONFIRMED = "confirmed"
     COVER = "cover"
+    OUTLOOK = "outlook"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
 

@@ -1,5 +1,6 @@
 """What is to be sent, where it hangs, and where places are."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -11,6 +12,10 @@ from coverage.ids import PlaceId, QuestionNumber
 class Outbox(Protocol):
     def add(self, message: Message, now: datetime) -> None:
         """Queue it, unless a message of the same key was queued before."""
+        ...
+
+    def queued_before(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys under which a message was queued, sent or not, as far back as messages are kept."""
         ...
 
     def lease(self, now: datetime, lease: timedelta, limit: int, *, redraws: bool = True) -> list[Queued]:
