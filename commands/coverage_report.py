@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from commands.calling import EVIDENCE
+from commands.coverage_picture import is_picture, order_picture
 from commands.coverage_words import away_words, cover_row, cut_rows, gap_row, known_alone_row
 from commands.covering import Period, gap_rows
 from commands.invocation import Context, Refused
@@ -22,7 +24,7 @@ from commands.staffing import (
     leave_until,
     staffed_pods,
 )
-from commands.views import Bold, Listing, Reply, Row, refusal
+from commands.views import Bold, Button, Listing, Reply, Row, refusal
 from commands.wording import day_words
 from coverage.absence import FOR_GOOD, Absence, Kind
 from coverage.availability import Presence
@@ -39,6 +41,8 @@ _EXAMPLE = "coverage what if @ann 3 Aug - 14 Aug"
 def coverage(context: Context) -> Reply:
     """The rest of the week, the days of one client, or what somebody's leave would do. Never why anybody is away."""
     words = " ".join(context.words.split())
+    if is_picture(words):
+        return order_picture(context)
     if words.casefold() in _THIS_WEEK:
         return _this_week(context)
     if asked := _WHAT_IF.match(words):
@@ -50,7 +54,9 @@ def _this_week(context: Context) -> Listing:
     """What is left of the actor's week; on a Saturday or Sunday the week that follows, too."""
     today = _today(context, context.actor)
     last = today + timedelta(days=6 - today.weekday() + (7 if today.weekday() >= _SATURDAY else 0))
-    return overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out this week")
+    week = overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out this week")
+    picture = Button("As a picture", "coverage picture", "The next two weeks as a picture, by direct message")
+    return replace(week, rows=(*week.rows, Row(("The next two weeks, client by client:",), (picture,))))
 
 
 def overview(context: Context, title: str, last: date, out: str) -> Listing:

@@ -84,7 +84,7 @@ USAGE: dict[Name, Usage] = {
         "leave 3 Aug - 14 Aug",
     ),
     Name.COVERAGE: Usage(
-        "coverage [this week | Acme | what if @ann 3 Aug - 14 Aug]",
+        "coverage [this week | picture | Acme | what if @ann 3 Aug - 14 Aug]",
         "who is out, and which clients have too few people who know them",
         "coverage what if @ann 3 Aug - 14 Aug",
     ),

@@ -35,6 +35,7 @@ class Topic(StrEnum):
     CONFIRMED = "confirmed"
     COVER = "cover"
     OUTLOOK = "outlook"
+    PICTURE = "picture"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
 

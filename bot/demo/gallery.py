@@ -91,6 +91,7 @@ SCRIPT: tuple[Act, ...] = (
     Line("ann", "client Acme"),
     Line("ann", "who Acme"),
     Line("ann", "coverage"),
+    Line("ann", "coverage picture"),
     Line("ann", "coverage Acme"),
     Line("ann", "coverage what if @Cara Column 30 Nov - 11 Dec"),
     Line("ann", "kudos"),
