@@ -59,16 +59,6 @@ async def test_what_has_not_changed_is_neither_sent_nor_read_again(office: Offic
     assert office.shown()["last good"].startswith("2026-11-23 12:00 UTC")
 
 
-async def test_what_came_of_each_poll_is_counted(office: Office) -> None:
-    office.add()
-    await office.poll(Say(FULL, headers=('ETag: "1"',)))
-    await office.poll(Say(status="304 Not Modified"), after=HOUR)
-    await office.poll(HTML, after=HOUR)
-    await office.poll(Say(status="500 Oh"), after=HOUR)
-
-    assert office.outcomes == ["read", "unchanged", "held", "failed"]
-
-
 async def test_an_unchanged_calendar_is_read_again_when_the_people_or_the_day_have_changed(office: Office) -> None:
     office.add()
     await office.poll(Say(calendar(("Zoe Quist: vacation", day(7), day(8))), headers=('ETag: "1"',)))
