@@ -188,7 +188,7 @@ class Podline:
             resealed = await asyncio.to_thread(_reseal, uows)
             if resealed:
                 log.info("addresses of calendar feeds were encrypted with the newest key", feeds=resealed)
-        polling = polling_of(self.settings, self.new_uow, self.clock)
+        polling = polling_of(self.settings, self.new_uow, self.clock, self.metrics.polled)
         self._background.start("the calendar feeds", polling.run)
 
     def _begin_jobs(self, engine: Engine) -> None:

@@ -19,6 +19,8 @@ SECONDS = 30.0
 """How long a whole calendar may take."""
 SECONDS_A_SERIES = 3.0
 """How long one series of a calendar may take; the others go on."""
+_AGAIN = 0.5
+"""Seconds after which a series that goes on is stopped again: what is raised in a destructor or callback is lost."""
 MEMORY_MB = 1000
 """Address space of the worker; the interpreter and its libraries take a few hundred."""
 _LONGEST_REASON = 300
@@ -60,10 +62,10 @@ def run_capped(
 
 
 @contextmanager
-def watched_series() -> Iterator[None]:
-    """Ends one series of a calendar after SECONDS_A_SERIES by raising SeriesRefused; for the worker's main thread."""
+def watched_series(seconds: float = SECONDS_A_SERIES, again: float = _AGAIN) -> Iterator[None]:
+    """Ends one series of a calendar after so many seconds by raising SeriesRefused; for the worker's main thread."""
     before = signal.signal(signal.SIGALRM, _refuse)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS_A_SERIES)
+    signal.setitimer(signal.ITIMER_REAL, seconds, again)
     try:
         yield
     finally:

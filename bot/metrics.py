@@ -54,6 +54,7 @@ class Metrics:
             registry=self._registry,
         )
         self._jobs = Counter("podline_jobs", "Runs of periodic jobs.", ["job", "outcome"], registry=self._registry)
+        self._polls = Counter("podline_feed_polls", "Polls of calendar feeds.", ["outcome"], registry=self._registry)
         self._findings = Gauge(
             "podline_audit_findings", "What the auditor found wrong when it last looked.", registry=self._registry
         )
@@ -81,6 +82,10 @@ class Metrics:
 
     def job_ran(self, job: str, outcome: str) -> None:
         self._jobs.labels(job, outcome).inc()
+
+    def polled(self, outcome: str) -> None:
+        """Fits ``bot.feeds.polling.Observe``."""
+        self._polls.labels(outcome).inc()
 
     def audited(self, findings: int) -> None:
         self._findings.set(findings)

@@ -2,16 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from commands.briefs import leave_around, spells_around
 from commands.coverage_words import cut_rows, gap_row
+from commands.covering import Period, gap_rows
 from commands.outgoing import Message, Topic
 from commands.ports import UnitOfWork
 from commands.staffing import Clients, absences_in, clients_of, gaps_caused, leave_until, staffed_pods
 from commands.views import Bold, Button, Listing, Row
 from commands.wording import STATUS_WORDS, at, client_words, day_words, explain_button, first_line, name_of
-from coverage.absence import Absence
+from coverage.absence import FOR_GOOD, Absence
 from coverage.clients import Client
 from coverage.depth import Gap, Known, cover
 from coverage.firm import Firm
@@ -65,11 +66,14 @@ def _hand_over(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> List
 
 def _gap_warning(uow: UnitOfWork, firm: Firm, spell: Spell, now: datetime) -> Listing | None:
     clients = clients_of(uow, firm, now)
-    found = _caused(firm, spell, clients, _absences_in(uow, firm, spell))
+    absences = _absences_in(uow, firm, spell)
+    found = _caused(firm, spell, clients, absences)
     if not found:
         return None
-    rows = [gap_row(gap, clients, firm) for gap in found[:_MOST]]
-    title = f"{name_of(firm, spell.person)} is away {_days(spell)}: too few people are there for some clients"
+    period = Period(absences, spell.starts_at, _end(spell))
+    rows = gap_rows(uow, firm, found[:_MOST], clients, period)
+    verb = "leaves" if spell.last >= FOR_GOOD else "is away"
+    title = f"{name_of(firm, spell.person)} {verb} {_days(spell)}: too few people are there for some clients"
     return Listing(title, tuple(cut_rows(rows, _MOST, "", of=len(found))))
 
 
@@ -93,18 +97,26 @@ _ASKED = 40
 
 def _caused(firm: Firm, spell: Spell, clients: Clients, absences: tuple[Absence, ...]) -> tuple[Gap, ...]:
     others = tuple(one for one in absences if one.person != spell.person)
-    return gaps_caused(spell.person, firm, clients, others, absences, spell.starts_at, spell.back_at)
+    return gaps_caused(spell.person, firm, clients, others, absences, spell.starts_at, _end(spell))
+
+
+def _end(spell: Spell) -> datetime:
+    """Of a leave that is very long its beginning is enough to act on."""
+    return min(spell.back_at, spell.starts_at + _LOOKED_AT)
+
+
+_LOOKED_AT = timedelta(days=92)
 
 
 def _absences_in(uow: UnitOfWork, firm: Firm, spell: Spell) -> tuple[Absence, ...]:
     """Everybody's leave while the spell lasts."""
-    return absences_in(leave_until(uow, firm, spell.starts_at, spell.back_at))
+    return absences_in(leave_until(uow, firm, spell.starts_at, _end(spell)))
 
 
 def _stand_ins(firm: Firm, spell: Spell, clients: Clients, absences: tuple[Absence, ...]) -> list[Row]:
     """Who is there on the most days, of those who know each client whose named contact goes."""
     contact_of = [one for one in clients.known if clients.all[one.client].named_contact == spell.person]
-    days = staffed_pods(firm, contact_of, absences, spell.starts_at, spell.back_at)
+    days = staffed_pods(firm, contact_of, absences, spell.starts_at, _end(spell))
     stands_in: dict[PersonId | None, list[str]] = defaultdict(list)
     for known in contact_of:
         there = [who for day in cover(_others(known, spell), days.get(known.pod, ())) for who in sorted(day.all_day)]
@@ -150,6 +162,8 @@ _NAMED = 5
 
 
 def _days(spell: Spell) -> str:
+    if spell.last >= FOR_GOOD:
+        return f"from {day_words(spell.first)} on, for good"
     return day_words(spell.first) if spell.first == spell.last else _from_to(spell.first, spell.last)
 
 

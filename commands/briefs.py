@@ -1,4 +1,4 @@
-"""What is said around leave: to whoever goes, before it; to the managers, of the gaps it makes; and on the return."""
+"""What is said around leave: before it, to whoever goes and to managers; on the return; and weekly, what is ahead."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -11,7 +11,8 @@ from coverage.availability import Presence
 from coverage.firm import Firm
 from coverage.ids import PersonId
 from coverage.people import Person
-from coverage.spells import Spell, hand_over_at, spells_of
+from coverage.spells import Spell, first_morning_of_week, hand_over_at, spells_of
+from coverage.wall_clock import zone_of
 
 EVERY = timedelta(minutes=10)
 """How often it is looked whether something is to be said."""
@@ -22,12 +23,15 @@ _BEHIND, _AHEAD = timedelta(days=40), timedelta(days=30)
 
 
 def brief(new_uow: NewUnitOfWork, now: datetime) -> int:
-    """Queue the hand-over briefs, gap warnings and returns that are due at ``now`` (UTC); returns how many.
+    """Queue the hand-over briefs, gap warnings, returns and weekly outlooks that are due at ``now`` (UTC); returns how
+    many are new.
 
     Each has a key of its own, so looking again queues none of them twice; their words are found when they are sent.
     """
     with new_uow.reading() as uow:
-        due = list(_due(uow, uow.firm(), now))
+        found = list(_due(uow, uow.firm(), now))
+        known = uow.outbox.queued_before(one.key for one in found)
+        due = [one for one in found if one.key not in known]
     if due:
         with new_uow() as uow:
             for message in due:
@@ -38,6 +42,7 @@ def brief(new_uow: NewUnitOfWork, now: datetime) -> int:
 
 def _due(uow: UnitOfWork, firm: Firm, now: datetime) -> Iterator[Message]:
     absences, presence = leave_around(uow, firm, now)
+    yield from _outlooks(firm, presence, now)
     for who in dict.fromkeys(absence.person for absence in absences):
         person = firm.people[who]
         for spell in spells_around(person, absences, presence):
@@ -48,6 +53,18 @@ def _due(uow: UnitOfWork, firm: Firm, now: datetime) -> Iterator[Message]:
                         yield _message(Topic.GAPS, manager.id, spell)
             if spell.is_long and spell.back_at <= now < spell.back_at + LATE:
                 yield _message(Topic.RETURN, who, spell)
+
+
+def _outlooks(firm: Firm, presence: Presence, now: datetime) -> Iterator[Message]:
+    """On the first morning of the week on which a manager works; whoever is away then hears of it the day they are
+    back, if that is in the same week."""
+    for manager in firm.managers():
+        today = now.astimezone(zone_of(manager.timezone)).date()
+        begins = first_morning_of_week(manager, today, presence)
+        if begins is not None and begins <= now < begins + LATE:
+            monday = today - timedelta(days=today.weekday())
+            key = f"{Topic.OUTLOOK}:{monday}:dm{manager.id}"
+            yield Message(key, Topic.OUTLOOK, Priority.REPORT, to_person=manager.id)
 
 
 def leave_around(uow: UnitOfWork, firm: Firm, at: datetime) -> tuple[list[Absence], Presence]:

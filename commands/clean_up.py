@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from commands.leaver import part_with_leavers
 from commands.ports import NewUnitOfWork
 
 KEPT = timedelta(days=7)
@@ -13,7 +14,7 @@ _MONTH = timedelta(days=30.5)
 
 def clean_up(new_uow: NewUnitOfWork, now: datetime) -> None:
     """Delete what has been kept long enough: delivery keys, drafts, events, sent messages, old leave, texts of
-    calendars."""
+    calendars. Whoever has had their last day in the firm is taken out of pods and clients."""
     with new_uow() as uow:
         uow.deliveries.forget_before(now - KEPT)
         uow.drafts.forget_before(now - KEPT)
@@ -22,3 +23,4 @@ def clean_up(new_uow: NewUnitOfWork, now: datetime) -> None:
         uow.feeds.forget_texts_before(now - TEXTS_KEPT)
         uow.absences.delete_ended_before(now - _MONTH * uow.firm().settings.leave_kept_months)
         uow.commit()
+    part_with_leavers(new_uow, now)

@@ -9,11 +9,14 @@ from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
 from commands.card import card_of
+from commands.cover_brief import cover_brief
+from commands.coverage_picture import coverage_picture
 from commands.feed_messages import feed_news, feed_question
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_roundup import roundup
 from commands.kudos_words import is_clients, thanks, when_back, who_said
 from commands.outgoing import Message, Topic
+from commands.outlook import outlook
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.settled import buttons_for, settled
 from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
@@ -62,8 +65,9 @@ class Later:
 def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop | Later:
     """Turn a queued message into what is sent at ``now``.
 
-    A reminder that no longer holds, a message to somebody who went on leave while it waited, and a card that already
-    shows this state are dropped. Kudos and alarms to somebody on leave wait until they are back.
+    A reminder that no longer holds, a message to somebody who went on leave while it waited (but what they asked for
+    themselves), and a card that already shows this state are dropped. Kudos and alarms to somebody on leave wait until
+    they are back.
     """
     firm = uow.firm()
     if message.topic in (Topic.KUDOS, Topic.KUDOS_ROUNDUP):
@@ -71,8 +75,12 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     if message.topic is Topic.SETTLED:
         return _settled(message, firm, uow)
     to = message.to_person
-    if to is not None and presence_of(uow, firm, (to,), now).is_on_leave(to, now):
-        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION)
+    if (
+        to is not None
+        and message.topic is not Topic.PICTURE
+        and presence_of(uow, firm, (to,), now).is_on_leave(to, now)
+    ):
+        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION, Topic.COVER)
         return _once_back(to, firm, uow, now) if must_not_be_lost else Drop(_ON_LEAVE)
     if message.question is None:
         return _about_no_question(message, firm, uow, now)
@@ -115,6 +123,15 @@ def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datet
         case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN:
             told = about_leave(message, firm, uow, now)
             return ToSend(told) if told is not None else Drop("there is nothing to say")
+        case Topic.PICTURE:
+            picture = coverage_picture(message, firm, uow, now)
+            return ToSend(picture) if picture is not None else Drop("they have left")
+        case Topic.OUTLOOK:
+            ahead = outlook(message, firm, uow, now)
+            return ToSend(ahead) if ahead is not None else Drop("they are no manager any more")
+        case Topic.COVER:
+            brief = cover_brief(message, firm, uow, now)
+            return ToSend(brief) if brief is not None else Drop("they do not cover the client any more")
         case _:
             return Drop("it is about no question")
 
@@ -248,6 +265,8 @@ class _Words:
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
             case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION:
+                return ()
+            case Topic.COVER | Topic.OUTLOOK | Topic.PICTURE:
                 return ()
             case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()

@@ -1,20 +1,35 @@
 """``coverage [this week | Acme | what if @ann 3 Aug - 14 Aug]``: who is out, and which clients have too few there."""
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from commands.calling import EVIDENCE
+from commands.coverage_picture import is_picture, order_picture
 from commands.coverage_words import away_words, cover_row, cut_rows, gap_row, known_alone_row
+from commands.covering import Period, gap_rows
 from commands.invocation import Context, Refused
 from commands.leave_words import Days, NoDate, read_days
 from commands.names import client_named, take_person, unknown_person
-from commands.staffing import AHEAD, Leave, absences_in, clients_of, gaps_caused, knowing, leave_until, staffed_pods
-from commands.views import Bold, Listing, Reply, Row, refusal
+from commands.permissions import Act, may_act
+from commands.staffing import (
+    AHEAD,
+    Clients,
+    Leave,
+    absences_in,
+    clients_of,
+    gaps_caused,
+    knowing,
+    leave_until,
+    staffed_pods,
+)
+from commands.views import Bold, Button, Listing, Reply, Row, refusal
 from commands.wording import day_words
-from coverage.absence import Absence, Kind
+from coverage.absence import FOR_GOOD, Absence, Kind
 from coverage.availability import Presence
 from coverage.clients import Client, who_knows
-from coverage.depth import alone, cover, gaps, staffed_days
+from coverage.depth import Gap, alone, cover, gaps, staffed_days
 from coverage.people import Person
 from coverage.wall_clock import first_instant, zone_of
 
@@ -26,6 +41,8 @@ _EXAMPLE = "coverage what if @ann 3 Aug - 14 Aug"
 def coverage(context: Context) -> Reply:
     """The rest of the week, the days of one client, or what somebody's leave would do. Never why anybody is away."""
     words = " ".join(context.words.split())
+    if is_picture(words):
+        return order_picture(context)
     if words.casefold() in _THIS_WEEK:
         return _this_week(context)
     if asked := _WHAT_IF.match(words):
@@ -35,23 +52,33 @@ def coverage(context: Context) -> Reply:
 
 def _this_week(context: Context) -> Listing:
     """What is left of the actor's week; on a Saturday or Sunday the week that follows, too."""
-    firm, now = context.firm, context.now
     today = _today(context, context.actor)
     last = today + timedelta(days=6 - today.weekday() + (7 if today.weekday() >= _SATURDAY else 0))
+    week = overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out this week")
+    picture = Button("As a picture", "coverage picture", "The next two weeks as a picture, by direct message")
+    return replace(week, rows=(*week.rows, Row(("The next two weeks, client by client:",), (picture,))))
+
+
+def overview(context: Context, title: str, last: date, out: str) -> Listing:
+    """Who is out until the day ``last``, under the heading ``out``; the gaps; and who alone knows a client."""
+    firm, now = context.firm, context.now
     until = _midnight_after(last, context.actor)
     leave = leave_until(context.uow, firm, now, now + AHEAD)
     clients = clients_of(context.uow, firm, now)
-    pods = staffed_pods(firm, clients.known, absences_in(leave), now, until)
+    absences = absences_in(leave)
+    pods = staffed_pods(firm, clients.known, absences, now, until)
     minimum = max(1, firm.settings.minimum_depth)
     found = gaps(clients.known, pods, minimum)
     only = alone(clients.known)
     return Listing(
-        f"Coverage, {day_words(today)} to {day_words(last)}",
+        title,
         (
-            Row((Bold("Out this week"),)),
+            Row((Bold(out),)),
             *cut_rows(_out(context, leave, until), 15, "Nobody is out."),
             Row((Bold(f"Clients below the minimum of {minimum}"),)),
-            *cut_rows([gap_row(gap, clients, firm) for gap in found[:15]], 15, "None.", of=len(found)),
+            *cut_rows(
+                _gaps(context, found[:_SHOWN], clients, Period(absences, now, until)), _SHOWN, "None.", of=len(found)
+            ),
             Row((Bold("The only one who knows a client"),)),
             *cut_rows([known_alone_row(firm, who, only[who], clients) for who in only], 10, "Nobody."),
         ),
@@ -61,12 +88,19 @@ def _this_week(context: Context) -> Listing:
 _SATURDAY = 5
 
 
+def _gaps(context: Context, found: Sequence[Gap], clients: Clients, period: Period) -> list[Row]:
+    """Managers can do something about them."""
+    if may_act(context.actor, Act.CHANGE_CLIENT):
+        return gap_rows(context.uow, context.firm, found, clients, period)
+    return [gap_row(gap, clients, context.firm) for gap in found]
+
+
 def _out(context: Context, leave: Leave, until: datetime) -> list[Row]:
     presence = Presence(context.firm.people, absences_in(leave))
     out = []
     for who, stored in leave.items():
         person = context.firm.people[who]
-        soon = [one for one in stored if one.starts_at < until]
+        soon = [one for one in stored if one.starts_at < until and one.absence.last < FOR_GOOD]
         if soon:
             back = presence.away_until(who, context.now)
             words = away_words([one.absence for one in soon], _today(context, person), back)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from commands.covering import Period
 from commands.ports import UnitOfWork
 from commands.staffing import Clients, absences_in, clients_of, leave_until, staffed_pods
 from coverage.depth import Gap, gaps
@@ -10,9 +11,10 @@ from coverage.firm import Firm
 
 def gaps_ahead(
     uow: UnitOfWork, firm: Firm, begin: datetime, until: datetime, minimum: int
-) -> tuple[tuple[Gap, ...], Clients]:
-    """The clients below ``minimum`` on some day between the two instants (UTC), worst first; and all clients, with who
-    knows each."""
+) -> tuple[tuple[Gap, ...], Clients, Period]:
+    """The clients below ``minimum`` on some day between the two instants (UTC), worst first; all clients, with who
+    knows each; and the leave of that time."""
     clients = clients_of(uow, firm, begin)
-    days = staffed_pods(firm, clients.known, absences_in(leave_until(uow, firm, begin, until)), begin, until)
-    return gaps(clients.known, days, minimum), clients
+    absences = absences_in(leave_until(uow, firm, begin, until))
+    days = staffed_pods(firm, clients.known, absences, begin, until)
+    return gaps(clients.known, days, minimum), clients, Period(absences, begin, until)

@@ -39,6 +39,7 @@ class Name(StrEnum):
     UNDO = "undo"
     IMPORT = "import"
     FEED = "feed"
+    PERSON = "person"
     HELP = "help"
 
 
@@ -83,7 +84,7 @@ USAGE: dict[Name, Usage] = {
         "leave 3 Aug - 14 Aug",
     ),
     Name.COVERAGE: Usage(
-        "coverage [this week | Acme | what if @ann 3 Aug - 14 Aug]",
+        "coverage [this week | picture | Acme | what if @ann 3 Aug - 14 Aug]",
         "who is out, and which clients have too few people who know them",
         "coverage what if @ann 3 Aug - 14 Aug",
     ),
@@ -116,8 +117,8 @@ USAGE: dict[Name, Usage] = {
         "charter standard routine claim 30m first_response 4h",
     ),
     Name.HOURS: Usage(
-        "hours [uk-office] [Mon-Fri 09:00-17:30]",
-        "when a pod is open; managers change it",
+        "hours [uk-office | all] [Mon-Fri 09:00-17:30 | 3 Aug - 14 Aug 09:00-13:00 | closed 24 Dec - 28 Dec]",
+        "when a pod is open; managers change it, for good or on some days",
         "hours uk-office Mon-Fri 09:00-17:30",
     ),
     Name.UNDO: Usage("undo [17]", "take back the last change of the set-up, or that one", "undo"),
@@ -132,6 +133,11 @@ USAGE: dict[Name, Usage] = {
         "poll | pause | resume | confirm | remove NAME",
         "calendars whose leave is read by itself",
         "feed list",
+    ),
+    Name.PERSON: Usage(
+        "person @bob [leaves 31 Dec to @ann | clients to @ann | joins North learning Acme]",
+        "what somebody has, and what goes with their coming, going or handing on all clients",
+        "person @bob leaves 31 Dec to @ann",
     ),
 }
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from commands.checklist import Known, still_to_do
-from commands.coverage_words import cut_rows, gap_row
+from commands.coverage_words import cut_rows
+from commands.covering import gap_rows
 from commands.feed_words import described
 from commands.gaps_ahead import gaps_ahead
 from commands.invocation import Context
@@ -37,8 +38,8 @@ def _gaps(context: Context) -> Section:
     """The worst first; of what is not shown ``coverage`` knows more."""
     firm = context.firm
     minimum = max(1, firm.settings.minimum_depth)
-    found, clients = gaps_ahead(context.uow, firm, context.now, context.now + _AHEAD, minimum)
-    rows = cut_rows([gap_row(gap, clients, firm) for gap in found[:_GAPS]], _GAPS, "", of=len(found))
+    found, clients, period = gaps_ahead(context.uow, firm, context.now, context.now + _AHEAD, minimum)
+    rows = cut_rows(gap_rows(context.uow, firm, found[:_GAPS], clients, period), _GAPS, "", of=len(found))
     everybody = Button("Coverage this week", "coverage", "Who is out this week, and which clients have too few people")
     return Section(
         "Gaps of the next two weeks",

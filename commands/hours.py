@@ -3,13 +3,16 @@
 import re
 from dataclasses import replace
 
+from commands.days_of_hours import ALL, change_days, closure_form, speaks_of_days
 from commands.invocation import Context, Refused
+from commands.permissions import Act
 from commands.roster_lines import Roster
 from commands.roster_merge import facts_of
 from commands.roster_values import sentence
 from commands.rules_setup import Kind, in_form, show_or_change
-from commands.setup_reading import NOBODY, checked, keyed
-from commands.views import Field, FieldKind, Form, Reply, Text, refusal
+from commands.setup import must_be_manager
+from commands.setup_reading import NOBODY, checked, keyed, take_name
+from commands.views import Button, Field, FieldKind, Form, Reply, Row, Text, refusal
 from commands.wording import first_line
 from coverage.public_holidays import UnknownRegion
 from coverage.service_hours import NeverOpen, ServiceHours
@@ -30,7 +33,13 @@ _EXAMPLE = "hours uk-office Mon-Fri 09:00-17:30"
 
 
 def hours(context: Context) -> Reply:
-    """Show service hours, or change some: ``hours uk-office Mon-Fri 09:00-17:30``."""
+    """Show service hours, or change some: ``hours uk-office Mon-Fri 09:00-17:30``; ``hours all closed 24 Dec`` closes
+    the firm."""
+    names = tuple(sorted(context.firm.hours))
+    said, _, rest = context.words.partition(" ")
+    if names and said.casefold() == ALL and take_name(context.words, names)[0] is None:
+        must_be_manager(context, Act.CHANGE_RULES, "Service hours are changed")
+        return change_days(context, names, rest.strip()) if rest.strip() else closure_form()
     return show_or_change(context, _KIND)
 
 
@@ -113,6 +122,10 @@ def _list(name: str, label: str, values: object, hint: str) -> Field:
     return Field(name, label, FieldKind.LINE, text, optional=True, hint=hint)
 
 
+def _on_some_days(context: Context, names: tuple[str, ...], words: str) -> Reply | None:
+    return change_days(context, names, words) if speaks_of_days(words) else None
+
+
 _KIND = Kind(
     verb="hours",
     what="set of service hours",
@@ -125,4 +138,6 @@ _KIND = Kind(
     said=_said,
     form=_form,
     pods_by=lambda pod: pod.service_hours,
+    apart=_on_some_days,
+    more=(Row(("Nobody works on some days:",), (Button("Close the firm", f"hours {ALL}", "Close on some days"),)),),
 )

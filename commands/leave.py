@@ -15,7 +15,7 @@ from commands.names import take_person, unknown_person
 from commands.permissions import Act, managers_words, may_act
 from commands.ports import StoredAbsence
 from commands.views import Button, ButtonStyle, Code, Listing, Reply, Row, notice, refusal
-from coverage.absence import Absence, Half, HalfDay, Kind, away_spans
+from coverage.absence import FOR_GOOD, Absence, Half, HalfDay, Kind, away_spans
 from coverage.ids import short_id
 from coverage.people import Person
 
@@ -208,8 +208,9 @@ def _store(context: Context, absence: Absence, person: Person, source: str = MAR
 
 
 def _of(context: Context, person: Person) -> list[StoredAbsence]:
-    """Present and coming leave."""
-    return context.uow.absences.overlapping([person.id], context.now - timedelta(days=1), _FAR)
+    """Present and coming leave; that somebody leaves the firm is taken back where it was said (``undo``)."""
+    found = context.uow.absences.overlapping([person.id], context.now - timedelta(days=1), _FAR)
+    return [one for one in found if one.absence.last < FOR_GOOD]
 
 
 _FAR = datetime(9000, 1, 1, tzinfo=UTC)

@@ -33,6 +33,9 @@ class Topic(StrEnum):
     FOLLOW_UP = "follow_up"
     WHICH_OF_TWO = "which_of_two"
     CONFIRMED = "confirmed"
+    COVER = "cover"
+    OUTLOOK = "outlook"
+    PICTURE = "picture"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
 

@@ -45,6 +45,7 @@ WHO_MAY: dict[Name, May] = {
     Name.UNDO: May.MANAGERS,
     Name.IMPORT: May.ANY_MEMBER,
     Name.FEED: May.MANAGERS,
+    Name.PERSON: May.MANAGERS,
     Name.HELP: May.ANY_MEMBER,
 }
 

@@ -24,7 +24,8 @@ class Kind:
     """One kind of rules. ``verb`` shows and changes them, ``what`` one of them is called, ``title`` all of them,
     ``heading`` is put before a name; ``begins`` is how what is said of them begins. ``stored`` finds them in a roster,
     ``as_roster`` makes one of a single one; ``read`` what is typed after the name of a present one (None for a new
-    one), ``said`` puts one in words, ``form`` asks for one by its name (None for a new one)."""
+    one), ``said`` puts one in words, ``form`` asks for one by its name (None for a new one). ``apart`` does what else
+    may be said of one; ``more`` is shown to managers under all of them."""
 
     verb: str
     what: str
@@ -37,6 +38,8 @@ class Kind:
     said: Callable[[Any], Text]
     form: Callable[[Context, str | None, Any], Form]
     pods_by: Callable[[Pod], str]
+    apart: Callable[[Context, tuple[str, ...], str], Reply | None] | None = None
+    more: tuple[Row, ...] = ()
 
 
 def show_or_change(context: Context, kind: Kind) -> Reply:
@@ -47,6 +50,8 @@ def show_or_change(context: Context, kind: Kind) -> Reply:
     """
     rules = kind.stored(stored_roster(context.uow, ())) or {}
     name, rest = take_name(context.words, rules)
+    if name is not None and kind.apart is not None and (done := kind.apart(context, (name,), rest)) is not None:
+        return done
     if name is not None:
         return _change(context, kind, name, rest) if rest else _one(context, kind, name, rules[name])
     if (new := after_new(context.words)) is not None:
@@ -56,7 +61,7 @@ def show_or_change(context: Context, kind: Kind) -> Reply:
         more: Text = (" A new one begins with ", Code(f"{kind.verb} new"), ".")
         known_name(meant, list(rules), kind.what, more=more)
     rows = tuple(_row(context, kind, name, rule, Bold(name), "\n") for name, rule in rules.items())
-    another = (Row(("A new one:",), (_button(kind, "New", "new"),)),) if _may(context) else ()
+    another = (Row(("A new one:",), (_button(kind, "New", "new"),)), *kind.more) if _may(context) else ()
     return Listing(kind.title, (*rows, *another), "Nothing has been set up yet.")
 
 

@@ -18,6 +18,7 @@ from commands import (
     leave,
     merge,
     mine,
+    person,
     pod,
     policy,
     progress,
@@ -28,6 +29,7 @@ from commands import (
     urgent,
     who,
 )
+from commands.coverage_picture import is_picture
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
@@ -63,10 +65,11 @@ VERBS: dict[Name, Verb] = {
     Name.UNDO: undo.undo,
     Name.IMPORT: import_file.import_file,
     Name.FEED: feed.feed,
+    Name.PERSON: person.person,
     Name.HELP: help_with,
 }
 
-_READING = frozenset({Name.MINE, Name.WHO, Name.COVERAGE, Name.EXPLAIN, Name.HELP})
+_READING = frozenset({Name.MINE, Name.WHO, Name.EXPLAIN, Name.HELP})
 """Verbs that change nothing: they wait for no writer and may be repeated."""
 
 
@@ -115,6 +118,8 @@ def _only_looks(command: Command) -> bool:
             return import_file.is_preview(command.words)
         case Name.KUDOS:
             return is_list(command.words)
+        case Name.COVERAGE:
+            return not is_picture(command.words)
         case _:
             return False
 

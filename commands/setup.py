@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from commands.cover_brief import brief_message, new_learners
 from commands.invocation import Context, Refused
 from commands.permissions import Act, managers_words, may_act
 from commands.ports import SetupChange, StillNeeded
 from commands.roster import following, store
 from commands.roster_checks import RosterRefused
-from commands.roster_lines import Roster
+from commands.roster_lines import Roster, same_name
 from commands.setup_effects import effects_of, is_asked_about
 from commands.setup_plan import Plan, plan_of, seen
 from commands.setup_words import changes_words, in_a_line
@@ -85,13 +86,24 @@ def planned(context: Context, lines: Roster, clients: Iterable[Client] = ()) -> 
         raise Refused(replace(refusal(words), field=fields[-1] if fields else None)) from None
 
 
-def carry_out(context: Context, plan: Plan) -> int:
-    """Store it, let the open questions follow, and keep how it was; returns the number of the change."""
+def carry_out(context: Context, plan: Plan, words: str | None = None) -> int:
+    """Store it, let the open questions follow, and keep how it was; returns the number of the change. ``words`` say
+    what it is, in place of each detail."""
     put(context, plan)
     before, after = plan.parts()
-    words = in_a_line(plan.changes, context.firm)
+    words = words if words is not None else in_a_line(plan.changes, context.firm)
     change = SetupChange(0, context.now, context.actor.id, words, before, after)
-    return context.uow.setup_changes.add(change).id
+    number = context.uow.setup_changes.add(change).id
+    _brief_those_who_cover(context, plan, number)
+    return number
+
+
+def _brief_those_who_cover(context: Context, plan: Plan, number: int) -> None:
+    people = {person.email.casefold(): person.id for person in context.firm.people.values()}
+    for name, learners in new_learners(plan):
+        [client] = [one for one in context.uow.clients.called(name) if same_name(one.name) == same_name(name)]
+        for email in learners:
+            context.uow.outbox.add(brief_message(client.id, people[email], number), context.now)
 
 
 def put(context: Context, plan: Plan) -> None:

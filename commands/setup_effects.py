@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from commands.cover_brief import new_learners
 from commands.invocation import Context
 from commands.roster_lines import ClientLine, PodLine, same_name
 from commands.setup_plan import Plan
@@ -27,6 +28,7 @@ def effects_of(context: Context, plan: Plan) -> tuple[str, ...]:
         *_on_deadlines(context, plan),
         *_on_steps(plan),
         *(said for before, after in plan.changed_clients() for said in _on_questions(context, before, after)),
+        *_on_learners(context, plan),
         *(said for before, after in plan.changed_pods() for said in _on_people(context, before, after)),
         *(said for before, after in plan.changed_pods() for said in _on_cards(before, after)),
     )
@@ -81,6 +83,14 @@ def _contact_elsewhere(context: Context, client: ClientLine) -> Iterator[str]:
     pod = next((one for one in context.firm.pods.values() if one.name == client.pod), None)
     if contact is not None and pod is not None and contact.id not in pod.members:
         yield f"{contact.name} stays their named contact and is not in {pod.name}."
+
+
+def _on_learners(context: Context, plan: Plan) -> Iterator[str]:
+    people = {person.email.casefold(): person.name for person in context.firm.people.values()}
+    for client, learners in new_learners(plan):
+        is_sent = "is" if len(learners) == 1 else "are"
+        names = listed(people[email] for email in learners)
+        yield f"{names} {is_sent} sent what there is to know about {client}, by direct message."
 
 
 def _on_people(context: Context, before: PodLine, after: PodLine) -> Iterator[str]:

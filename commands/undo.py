@@ -4,6 +4,7 @@ import re
 
 from commands.export_roster import stored_roster
 from commands.invocation import Context, Refused
+from commands.leaver import stays_after_all
 from commands.permissions import Act
 from commands.ports import SetupChange
 from commands.roster_checks import problems_of
@@ -40,6 +41,7 @@ def undo(context: Context) -> Reply:
         raise _in_the_way(context, change, tuple(problem.says for problem in problems))
     effects = effects_of(context, plan)
     _put_back(context, change, plan)
+    stays_after_all(context.uow, change.id)
     context.uow.setup_changes.take_back(change.id, context.now)
     return Notice(("Taken back: ", *by_whom(context, change), *(f"\n{effect}" for effect in effects)))
 

@@ -152,13 +152,41 @@ class Row:
     version: int | None = None
 
 
+class Shade(StrEnum):
+    """How a cell of a picture is to be seen at a glance; its text says it too."""
+
+    NOBODY = "nobody"
+    TOO_FEW = "too few"
+    ENOUGH = "enough"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    text: str
+    shade: Shade
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A table to be drawn: each row has a label and a cell for each column. ``alt`` says in words what it shows."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+    legend: str
+    alt: str
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A titled list; ``empty`` is what is said instead when there is nothing in it."""
+    """A titled list; ``empty`` is what is said instead when there is nothing in it. Where a platform can, the
+    ``picture`` is shown above it; the list alone says the same."""
 
     title: str
     rows: tuple[Row, ...]
     empty: str = "Nothing here."
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)

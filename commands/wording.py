@@ -4,6 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from commands.views import Button, ButtonStyle, Text, When
+from coverage.absence import FOR_GOOD
 from coverage.availability import Presence
 from coverage.charter import Level
 from coverage.firm import Firm
@@ -102,7 +103,9 @@ def presence_words(presence: Presence, who: PersonId, now: datetime) -> str:
 
 
 def until_words(until: date | None) -> str:
-    """``away until Tue 24 Nov``, or just that they are not there."""
+    """``away until Tue 24 Nov``, that they have left for good, or just that they are not there."""
+    if until is not None and until >= FOR_GOOD:
+        return "has left"
     return f"is away until {day_words(until)}" if until is not None else "is not there"
 
 

@@ -54,6 +54,10 @@ class Absence:
     uid: str | None = None
 
 
+FOR_GOOD = date(2999, 12, 31)
+"""The last day of an absence that never ends: of somebody who has left the firm."""
+
+
 def away_spans(absence: Absence, person: Person) -> Iterator[Span]:
     """The instants (UTC) in which ``absence`` makes ``person`` away, in order and not touching each other.
 

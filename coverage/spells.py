@@ -66,6 +66,17 @@ def hand_over_at(spell: Spell, person: Person, presence: Presence) -> datetime:
     return spell.starts_at - AHEAD * _DAY
 
 
+def first_morning_of_week(person: Person, day: date, presence: Presence) -> datetime | None:
+    """When (UTC) the person begins to work in the week (Monday to Sunday) of ``day``, on the first day on which they
+    work and are not on leave then; None where they do not work that week."""
+    monday = day - day.weekday() * _DAY
+    for number in range(7):
+        begins = _begins_work(person, monday + number * _DAY)
+        if begins is not None and not presence.is_on_leave(person.id, begins):
+            return begins
+    return None
+
+
 def _morning_of(person: Person, back_at: datetime) -> datetime:
     """Whoever has no pattern works again from midnight on: nobody is told anything then."""
     zone = zone_of(person.timezone)

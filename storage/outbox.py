@@ -1,5 +1,6 @@
 """The outbox: messages decided on in a transaction, to be sent after it, in order per lane and at least once."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, exists, func, literal_column, or_, select, update
@@ -18,6 +19,9 @@ _first_of_its_lane = ~exists().where(
 )
 
 _ADD = insert_unless_there(_o, _o.c.id)
+_QUEUED = select(_o.c.key).where(of_firm(_o), _o.c.key.in_(bindparam("of_keys", expanding=True)))
+_AT_ONCE = 500
+"""Keys asked about in one statement."""
 _TO_BE_SENT = (
     select(_o)
     .where(of_firm(_o), _unsent, _o.c.due_at <= bindparam("now"), _first_of_its_lane)
@@ -83,6 +87,14 @@ class SqlOutbox:
 
     def add(self, message: Message, now: datetime) -> None:
         self._transaction.inserted(_ADD, queued_at=now, due_at=now, **_to_row(message))
+
+    def queued_before(self, keys: Iterable[str]) -> frozenset[str]:
+        wanted = list(keys)
+        rows = (
+            self._transaction.rows(_QUEUED, of_keys=wanted[begin : begin + _AT_ONCE])
+            for begin in range(0, len(wanted), _AT_ONCE)
+        )
+        return frozenset(row.key for some in rows for row in some)
 
     def lease(self, now: datetime, lease: timedelta, limit: int, *, redraws: bool = True) -> list[Queued]:
         rows = self._transaction.rows(_TO_BE_SENT if redraws else _BUT_REDRAWS, now=now, at_most=limit)

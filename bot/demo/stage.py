@@ -4,6 +4,7 @@ Nothing of whoever starts it is used: no variable of the environment, no .env, n
 """
 
 import asyncio
+import random
 import secrets
 import socket
 import tempfile
@@ -197,9 +198,11 @@ class _OnlyTheseSettings(Settings):
         return (init_settings,)
 
 
-def free_port(wanted: int) -> int:
-    """``wanted`` if nobody listens there, else any free one."""
-    for port in (wanted, 0):
+def free_port(wanted: int = 0) -> int:
+    """``wanted`` if it is given and nobody listens there, else any free one that no outgoing connection is given by the
+    system, so that it is still free when it is listened on."""
+    candidates = random.sample(_NOT_GIVEN_OUT, 100)
+    for port in (wanted, *candidates) if wanted else candidates:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -209,3 +212,7 @@ def free_port(wanted: int) -> int:
                 continue
             return int(probe.getsockname()[1])
     raise OSError("no port of the loopback address is free")
+
+
+_NOT_GIVEN_OUT = range(20_000, 32_000)
+"""Systems take ports for outgoing connections from 32768 or 49152 on."""

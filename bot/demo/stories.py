@@ -134,6 +134,7 @@ async def _weekend(scene: Scene) -> None:
     await scene.until(MONDAY_OPENING, within=WEEKEND)
     bob = scene.stage.workspace.dm_with(scene.user("bob"))
     await scene.seen("posted", bob, says="While you were away")
+    await scene.seen("posted", scene.stage.workspace.dm_with(scene.user("ann")), says="The next two weeks")
     scene.inbox.expect_nothing()
 
 

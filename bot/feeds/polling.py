@@ -49,9 +49,17 @@ OWNER_LEFT = "whose calendar it is has left the firm: remove the feed"
 Read = Callable[[LeaveFile], Reading]
 
 
-def polling_of(settings: Settings, new_uow: NewUnitOfWork, clock: Clock) -> "Polling":
+Observe = Callable[[str], None]
+"""Told of each poll, by what came of it: ``read``, ``unchanged``, ``held`` or ``failed``."""
+
+
+def _to_nobody(outcome: str) -> None:
+    """Where nobody counts."""
+
+
+def polling_of(settings: Settings, new_uow: NewUnitOfWork, clock: Clock, observe: Observe = _to_nobody) -> "Polling":
     """As the settings have it: which private networks feeds may reach."""
-    return Polling(new_uow, Fetcher(CarefulTransport(settings.feed_allow)), clock)
+    return Polling(new_uow, Fetcher(CarefulTransport(settings.feed_allow)), clock, observe=observe)
 
 
 class Polling:
@@ -69,7 +77,9 @@ class Polling:
         dice: Callable[[], float] = random.random,
         read: Read = read_fetched,
         look: float = LOOK,
+        observe: Observe = _to_nobody,
     ) -> None:
+        self._observe = observe
         self._new_uow = new_uow
         self._fetcher = fetcher
         self._clock = clock
@@ -137,7 +147,8 @@ class Polling:
         """What we have is what there is; it is read again only where people, answers or the day have changed."""
         if polled.is_read_as_before:
             now = self._clock.now()
-            return await finished(asyncio.to_thread(note_unchanged, polled, version, self._new_uow, now, self._dice()))
+            await finished(asyncio.to_thread(note_unchanged, polled, version, self._new_uow, now, self._dice()))
+            return self._observe("unchanged")
         data = await asyncio.to_thread(good_body, self._new_uow, polled.feed.id)
         if data is None:
             return await self._fetch(_without_marks(polled), polled.address or "")
@@ -165,17 +176,20 @@ class Polling:
         version = Version(digest_of(new.data), new.etag, new.last_modified)
         wish = reading.refresh or new.max_age or (feed.interval if new.is_kept else None)
         body = None if new.is_kept else new.data
-        return await finished(
+        await finished(
             asyncio.to_thread(take_in, polled, version, body, reading, wish, self._new_uow, now, self._dice())
         )
+        return self._observe("read")
 
     async def _hold(self, polled: ToPoll, why: str, data: bytes | None) -> None:
         now = self._clock.now()
         await finished(asyncio.to_thread(note_held, polled, why, data, self._new_uow, now, self._dice()))
+        self._observe("held")
 
     async def _fail(self, polled: ToPoll, why: str, retry_after: timedelta | None) -> None:
         now = self._clock.now()
         await finished(asyncio.to_thread(note_failed, polled, why, retry_after, self._new_uow, now, self._dice()))
+        self._observe("failed")
 
 
 @dataclass(frozen=True, slots=True)

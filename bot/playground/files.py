@@ -7,12 +7,15 @@ from itertools import count
 from bot.playground.errors import SlackError
 from bot.playground.records import Json
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+
 
 @dataclass(slots=True)
 class _Upload:
     name: str
     length: int
     content: bytes | None = None
+    is_finished: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,13 @@ class Files:
         upload = self._find(file_id)
         if upload.content is None:
             raise SlackError("file_not_found")
+        upload.is_finished = True
         return {"id": file_id, "name": upload.name, "title": title or upload.name, "size": upload.length}
+
+    def is_shown(self, file_id: str) -> bool:
+        """Whether a message may show it: it has arrived, was finished, and is a picture."""
+        upload = self._uploads.get(file_id)
+        return upload is not None and upload.is_finished and (upload.content or b"").startswith(_PNG)
 
     def share_from_outside(self, file_id: str, name: str, permalink: str) -> None:
         """Somebody from outside has shared a file: of those an app is told the id, and asks for the rest."""
@@ -80,6 +89,9 @@ class Files:
         Raises:
             SlackError: file_not_found.
         """
+        if self.is_shown(file_id):
+            upload = self._find(file_id)
+            return {"id": file_id, "name": upload.name, "mimetype": "image/png", "size": upload.length}
         if file_id not in self._from_outside:
             raise SlackError("file_not_found")
         return self._from_outside[file_id]

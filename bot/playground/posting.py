@@ -35,6 +35,7 @@ def post_as_app(
     """
     channel = channel_to_write_in(workspace, place)
     _check_content(text, blocks, attachments, metadata)
+    check_pictures(workspace, blocks)
     if not (text or blocks or attachments or files):
         raise SlackError("no_text")
     if thread_ts is not None:
@@ -230,6 +231,15 @@ def _check_content(text: str, blocks: Any, attachments: Any, metadata: Any) -> N
         raise SlackError("too_many_attachments")
     if metadata:
         _check_metadata(metadata)
+
+
+def check_pictures(workspace: Workspace, blocks: Any) -> None:
+    """A picture of Slack's own must be there, whole, before a message shows it."""
+    for index, block in enumerate(blocks or ()):
+        file = block.get("slack_file") if block.get("type") == "image" else None
+        if file is not None and not workspace.files.is_shown(str(file.get("id"))):
+            why = f"invalid slack file [json-pointer:/blocks/{index}/slack_file]"
+            raise SlackError("invalid_blocks", why, errors=[why])
 
 
 def _check_metadata(metadata: Any) -> None:

@@ -9,9 +9,11 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.heat_map import drawn
 from bot.platform import CannotDeliver, Letter, NotItsTurn, TryLater
 from bot.slack.errors import BLOCKS, InstallationBroken, code_of, meaning_of
 from bot.slack.pace import POST, UPDATE, Pace
+from bot.slack.pictures import Draw, Pictures, with_pictures
 from bot.slack.render import SlackMessage, to_message, to_plain_message
 
 log = logging.getLogger(__name__)
@@ -30,8 +32,9 @@ Call = Callable[[], Awaitable[Any]]
 class SlackPlatform:
     """Delivers to Slack. ``client`` must not repeat calls by itself. Without ``paced`` it sends as fast as it can."""
 
-    def __init__(self, client: AsyncWebClient, *, paced: bool = True) -> None:
+    def __init__(self, client: AsyncWebClient, *, paced: bool = True, draw: Draw = drawn) -> None:
         self._client = client
+        self._pictures = Pictures(client, draw)
         clock = asyncio.get_running_loop().time
         self._posts = Pace(POST, clock) if paced else None
         self._updates = Pace(UPDATE, clock) if paced else None
@@ -46,11 +49,13 @@ class SlackPlatform:
 
     async def post(self, letter: Letter) -> str:
         channel = await self._channel(letter)
+        pictures = await self._pictures.blocks_for(letter.view)
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"mark": letter.mark}}
 
         async def say(message: SlackMessage) -> Any:
+            shown = with_pictures(message, pictures)
             return await self._client.chat_postMessage(
-                channel=channel, thread_ts=letter.thread, metadata=metadata, unfurl_links=False, **message
+                channel=channel, thread_ts=letter.thread, metadata=metadata, unfurl_links=False, **shown
             )
 
         answer = await self._in_turn(self._posts, channel, lambda: _drawn(say, letter), letter, writes=True)

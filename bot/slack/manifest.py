@@ -32,6 +32,7 @@ BOT_SCOPES = {
     "chat:write": "posting cards, calling people, redrawing a card when its question changes",
     "commands": "slash commands, and *File as question* in the menu of a message",
     "files:read": "the names of files clients send; reading a file of clients or a calendar given to Podline",
+    "files:write": "the picture of `coverage picture`",
     "groups:history": "what clients say in private shared channels; our own mark there",
     "groups:read": "the same facts about private channels Podline was invited to",
     "im:history": "what people write to Podline directly (`leave today`), and the mark there",

@@ -14,6 +14,10 @@ class Outbox(Protocol):
         """Queue it, unless a message of the same key was queued before."""
         ...
 
+    def queued_before(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys under which a message was queued, sent or not, as far back as messages are kept."""
+        ...
+
     def lease(self, now: datetime, lease: timedelta, limit: int, *, redraws: bool = True) -> list[Queued]:
         """Take what is to be sent, most urgent first, only the oldest unsent one per (place or person, question).
 

@@ -115,7 +115,7 @@ def read_calendar(
     minutes: call it where it can be killed.
     """
     _check(kind, owner, country)
-    feed = read_feed(data, first_day - _MARGIN, last_day + _MARGIN + DAY, watch)
+    feed = read_feed(data, first_day - _MARGIN, last_day + _MARGIN + DAY, watch, to_keep=True)
     interpreter = Interpreter(NameBook(tuple(people)), owner, feed.name)
     reader = _Reader(people, first_day, last_day, interpreter, answers, kind is CalendarKind.HOLIDAYS)
     if kind is CalendarKind.HOLIDAYS:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from coverage.leave.decoding import NotACalendar
+from coverage.leave.decoding import NotACalendar, keepable
 from coverage.leave.limits import LONGEST_TEXT, MOST_EVENTS, MOST_NESTED
 
 _NAME = re.compile(r"\s*([A-Za-z0-9-]+)\s*$")
@@ -25,7 +25,7 @@ class Line:
         """The value with backslash escapes (and vCalendar's quoted-printable) undone, at most LONGEST_TEXT long."""
         value = self.value[: 2 * LONGEST_TEXT]
         if self.parameters.get("ENCODING", "").upper() == "QUOTED-PRINTABLE":
-            value = quopri.decodestring(value.encode("utf-8", "replace")).decode("utf-8", "replace")
+            value = keepable(quopri.decodestring(value.encode("utf-8", "replace")).decode("utf-8", "replace"))
         return _ESCAPED.sub(_unescaped, value)[:LONGEST_TEXT]
 
 

@@ -7,7 +7,8 @@ from coverage.leave.limits import MOST_BYTES
 _BOM = b"\xef\xbb\xbf"
 _LINE_END = re.compile(rb"\r*\n|\r")
 _FOLD = re.compile(rb"\n[ \t]")
-_CHARSET = re.compile(rb"^[^:]*;CHARSET=\"?([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_NOT_KEEPABLE = re.compile("[\0\ud800-\udfff]")
+_CHARSET = re.compile(rb"^[^:]*;CHARSET=\"?([A-Za-z0-9_.-]+)", re.IGNORECASE)
 
 
 class NotACalendar(ValueError):
@@ -25,6 +26,12 @@ def content_lines(data: bytes) -> list[str]:
     _refuse_other_formats(data)
     octets = _LINE_END.sub(b"\n", _as_single_bytes(data).removeprefix(_BOM))
     return [_decoded(line) for line in _FOLD.sub(b"", octets).split(b"\n")]
+
+
+def keepable(text: str) -> str:
+    """``text`` with the replacement character for what no text in a database may have: NUL, and halves of surrogate
+    pairs, which some charsets decode to."""
+    return _NOT_KEEPABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _refuse_other_formats(data: bytes) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coverage.leave.components import calendars_in
-from coverage.leave.decoding import content_lines
+from coverage.leave.decoding import content_lines, keepable
 from coverage.leave.expansion import Occurrence, SeriesWatch, expand
 from coverage.leave.limits import MOST_OCCURRENCES
 
@@ -35,8 +35,9 @@ def unwatched() -> Iterator[None]:
     yield
 
 
-def read_feed(data: bytes, first: date, end: date, watch: SeriesWatch = unwatched) -> Feed:
-    """Read a calendar file; ``end`` is exclusive. Cancelled and zero-length occurrences are included.
+def read_feed(data: bytes, first: date, end: date, watch: SeriesWatch = unwatched, *, to_keep: bool = False) -> Feed:
+    """Read a calendar file; ``end`` is exclusive. Cancelled and zero-length occurrences are included. ``to_keep`` has
+    the replacement character in all texts for what no database can keep; else they are as they stand in the file.
 
     Raises NotACalendar when the bytes are no calendar, only a part of one, or too many. Any number of broken events
     only leads to warnings. What is hostile may still take minutes: call it where it can be killed, with a ``watch``
@@ -46,7 +47,8 @@ def read_feed(data: bytes, first: date, end: date, watch: SeriesWatch = unwatche
     warned: list[str] = []
     capped: list[str] = []
     name, events, refresh = "", 0, None
-    for calendar in calendars_in(content_lines(data)):
+    lines = content_lines(data)
+    for calendar in calendars_in(map(keepable, lines) if to_keep else lines):
         found = expand(calendar, events, first, end, watch)
         occurrences += found.occurrences
         warned += found.warnings

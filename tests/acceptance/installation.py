@@ -5,7 +5,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -18,6 +17,7 @@ from typing import Any
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
+from bot.demo.stage import free_port
 from bot.playground.log import Happening
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
@@ -213,9 +213,3 @@ def set_up(database: str, roster_file: str) -> None:
         import_roster(roster_of(document_of(roster_file)), UnitsOfWork(engine))
     finally:
         engine.dispose()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -10,7 +10,8 @@ from pathlib import Path
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-from tests.acceptance.installation import Running, free_port, installed
+from bot.demo.stage import free_port
+from tests.acceptance.installation import Running, installed
 
 SOON = """      - {after: 2s, notify: deputies}
       - {after: 4s, notify: contact_centre, channel: C0DESK}"""

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 
 from bot.calendar_reading import read_spans
-from bot.calendar_worker import TooMuch, run_capped
+from bot.calendar_worker import TooMuch, run_capped, watched_series
 from coverage.leave.decoding import NotACalendar
 from coverage.leave.reading import read_feed
+from coverage.leave.rules import SeriesRefused
 
 NEVER_MATCHES = (
     b"BEGIN:VCALENDAR\r\n"
@@ -44,6 +45,14 @@ def test_work_that_takes_too_much_memory_is_ended() -> None:
 def test_work_that_breaks_its_process_is_reported() -> None:
     with pytest.raises(TooMuch, match="broke the process"):
         run_capped(exit, 3)
+
+
+def test_a_series_is_stopped_again_where_the_first_time_was_lost() -> None:
+    with watched_series(seconds=0.05, again=0.05):
+        with pytest.raises(SeriesRefused):
+            time.sleep(60)
+        with pytest.raises(SeriesRefused):
+            time.sleep(60)
 
 
 def test_a_series_that_hangs_is_given_up_and_the_others_stand() -> None:

@@ -6,6 +6,7 @@ from commands.views import Listing
 from coverage.ids import ClientId
 from tests.world import World, commands_of, is_refusal, words
 
+PICTURE = "The next two weeks, client by client:"
 DEEPER = """
 clients:
   - {name: Acme Ltd, pod: North, named_contact: ann@firm.example, aliases: [Acme], knows: {bob@firm.example: knows}}
@@ -37,6 +38,7 @@ def test_a_week_in_which_nothing_is_missing(deep: World, line: str) -> None:
         "None.",
         "The only one who knows a client",
         "Nobody.",
+        PICTURE,
     ]
 
 
@@ -57,6 +59,7 @@ def test_the_week_says_who_is_out_whom_that_leaves_and_on_whom_clients_hang(worl
         "Acme Ltd (North): 1 on Mon 23 Nov, Tue 24 Nov and Wed 25 Nov",
         "The only one who knows a client",
         "Cara Diaz: 1 client (Birch Bakery)",
+        PICTURE,
     ]
 
 
@@ -115,9 +118,10 @@ def test_of_many_clients_the_worst_are_shown_and_the_others_counted(world: World
     assert len(below) == 16
     assert below[0].startswith("Client 0 (North): nobody on Wed 25 Nov; 1 on 4 days from Mon 23 Nov to Fri 27 Nov")
     assert below[-1] == "and 27 more"
-    assert said[-2:] == [
+    assert said[-3:] == [
         "Bob Roy: 40 clients (Client 0, Client 1, Client 2 and 37 more)",
         "Cara Diaz: 1 client (Birch Bakery)",
+        PICTURE,
     ]
 
 

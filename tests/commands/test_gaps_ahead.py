@@ -11,7 +11,7 @@ AHEAD = timedelta(days=14)
 def found(world: World) -> list[str]:
     """The names of the clients with too few people in the next two weeks, the worst first."""
     with world.new_uow.reading() as uow:
-        gaps, clients = gaps_ahead(uow, uow.firm(), world.now, world.now + AHEAD, 2)
+        gaps, clients, _ = gaps_ahead(uow, uow.firm(), world.now, world.now + AHEAD, 2)
         return [clients.all[gap.client].name for gap in gaps]
 
 

@@ -22,6 +22,7 @@ NOBODYS_QUESTION = {
     Name.UNDO,
     Name.IMPORT,
     Name.FEED,
+    Name.PERSON,
     Name.HELP,
 }
 NEEDS_MORE = {

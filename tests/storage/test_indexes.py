@@ -50,6 +50,7 @@ DAY = timedelta(days=1)
         ("sqlite_autoindex_timer_1", lambda uow: uow.timers.replace(ONE, [])),
         ("sqlite_autoindex_timer_1", lambda uow: uow.timers.put_back(ONE, NOW)),
         ("ix_outbox_due", lambda uow: uow.outbox.lease(NOW, DAY, limit=10)),
+        ("sqlite_autoindex_outbox_1", lambda uow: uow.outbox.queued_before(["a", "b"])),
         ("ix_outbox_lane", lambda uow: uow.outbox.lease(NOW, DAY, limit=10)),
         ("ix_outbox_ended", lambda uow: uow.outbox.forget_before(NOW)),
         ("ix_outbox_step", lambda uow: uow.outbox.step_reached_nobody(ONE, step=1, version=1)),

@@ -113,11 +113,14 @@ class Site:
         return {file.name: file for file in scripts} if all(file.is_file() for file in scripts) else {}
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
-        """A file somebody dropped: to be saved, never to be shown as a page of ours."""
+        """A picture the app has uploaded is shown; a file somebody dropped is to be saved, never a page of ours."""
         try:
             content = self._workspace.files.content(request.match_info["file"])
         except SlackError as refusal:
             return _lost(refusal)
+        file = request.match_info["file"]
+        if self._workspace.files.is_shown(file):
+            return web.Response(body=content, content_type="image/png")
         headers = {"Content-Disposition": "attachment"}
         return web.Response(body=content, content_type="application/octet-stream", headers=headers)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.stage import free_port
 from tests.shared import ROOT
 
 SOMEBODY_ELSES = {
@@ -107,8 +108,3 @@ def test_control_c_ends_it_cleanly(tmp_path: Path, options: tuple[str, ...]) -> 
     assert "The demo is over." in out
     assert "Traceback" not in err
     assert running.returncode == (1 if options else 0)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return int(probe.getsockname()[1])

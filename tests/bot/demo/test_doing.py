@@ -70,9 +70,11 @@ async def test_a_form_is_filled_in_from_top_to_bottom(player: Player) -> None:
     assert "The form is refused" in await player.types("as cara fill ;in a hurry")
     await player.types("as cara fill @ann; I am in a meeting")
 
-    told = await player.inbox.arrives("posted", channel=player.stage.workspace.dm_with("U0ANN"))
-    assert told.message is not None
-    assert "hands you" in told.message.text
+    await player.inbox.arrives(
+        "posted",
+        channel=player.stage.workspace.dm_with("U0ANN"),
+        where=lambda told: told.message is not None and "hands you" in told.message.text,
+    )
 
 
 async def test_people_and_channels_of_a_form_are_picked_by_their_names(player: Player) -> None:

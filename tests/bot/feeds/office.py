@@ -36,12 +36,15 @@ class Office:
         self.server = server
         self.clock = PushedClock(MONDAY)
         self.read: list[LeaveFile] = []
+        self.outcomes: list[str] = []
         self.polling = self.another()
 
     def another(self) -> Polling:
         """Another process that polls the same database."""
         fetcher = Fetcher(CarefulTransport([HERE]), seconds=5)
-        return Polling(self.world.new_uow, fetcher, self.clock, dice=lambda: 0.0, read=self._read)
+        return Polling(
+            self.world.new_uow, fetcher, self.clock, dice=lambda: 0.0, read=self._read, observe=self.outcomes.append
+        )
 
     def _read(self, file: LeaveFile) -> Reading:
         self.read.append(file)

@@ -55,6 +55,7 @@ LINES: dict[Name | Act, str] = {
     Name.CHARTER: "charter standard",
     Name.HOURS: "hours",
     Name.IMPORT: "import",
+    Name.PERSON: "person @ann",
     Act.CHANGE_POD: "pod North add @dan",
     Act.CHANGE_CLIENT: "client Acme alias Acme Group",
     Act.CHANGE_RULES: "charter standard change",

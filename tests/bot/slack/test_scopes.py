@@ -39,6 +39,8 @@ SCOPES_OF_METHODS = {
     "conversations.members": CHANNELS,
     "conversations.open": frozenset({"im:write"}),
     "conversations.replies": MESSAGES,
+    "files.completeUploadExternal": frozenset({"files:write"}),
+    "files.getUploadURLExternal": frozenset({"files:write"}),
     "files.info": frozenset({"files:read"}),
     "team.info": frozenset({"team:read"}),
     "users.conversations": CHANNELS,

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 import zipfile
 from datetime import UTC, date, datetime
 
@@ -147,10 +148,12 @@ def test_names_survive_any_encoding(encoding: str, mark: bytes) -> None:
     assert one.event.summary == "Zoë Müller – Urlaub"
 
 
-def test_a_line_says_its_own_charset() -> None:
-    data = a_calendar(an_event("placeholder")).replace(b"SUMMARY:placeholder", b"SUMMARY;CHARSET=ISO-8859-1:Zo\xeb")
+@pytest.mark.parametrize(("charset", "name"), [("ISO-8859-1", "Zoë"), ("ISO-8859-2", "Żoë"), ("koi8-r", "Зоя")])
+def test_a_line_says_its_own_charset(charset: str, name: str) -> None:
+    line = f"SUMMARY;CHARSET={charset}:".encode() + name.encode(charset)
+    data = a_calendar(an_event("placeholder")).replace(b"SUMMARY:placeholder", line)
 
-    assert feed(data).occurrences[0].event.summary == "Zoë"
+    assert feed(data).occurrences[0].event.summary == name
 
 
 def test_quoted_printable_of_old_calendars_is_read() -> None:
@@ -159,6 +162,20 @@ def test_quoted_printable_of_old_calendars_is_read() -> None:
     )
 
     assert feed(data).occurrences[0].event.summary == "Zoë = away"
+
+
+@pytest.mark.parametrize(
+    "uid",
+    [b"UID:a\0b", b"UID;CHARSET=unicode_escape:a\\ud800\xff", b"UID;ENCODING=QUOTED-PRINTABLE:a=00b"],
+    ids=["NUL", "half a surrogate pair", "quoted NUL"],
+)
+def test_what_no_database_can_keep_is_replaced(uid: bytes) -> None:
+    data = a_calendar(an_event("x", uid="a")).replace(b"UID:a", uid)
+
+    [found] = read_feed(data, FIRST, END, to_keep=True).occurrences
+
+    assert "\N{REPLACEMENT CHARACTER}" in found.event.uid
+    assert not re.search("[\0\ud800-\udfff]", found.event.uid)
 
 
 def test_a_fold_inside_a_character_is_undone_before_decoding() -> None:
