@@ -11,13 +11,13 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.answering import Run
 from bot.clock import PushedClock, SystemClock
 from bot.delivery import Delivery
 from bot.playground.installation import Installation
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
-from bot.slack.answering import Run
 from bot.slack.app import Slack
 from commands.compose import compose
 from commands.invocation import Invocation
