@@ -1,5 +1,7 @@
 """What people are shown: views, drawn by each platform's renderer, that know nothing of any platform."""
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -232,6 +234,15 @@ class Form:
 def in_line(words: str) -> str:
     """``words`` as they are to stand in a form's line, whatever braces they have."""
     return words.replace("{", "{{").replace("}", "}}")
+
+
+def with_entries(line: str, entries: Mapping[str, str]) -> str:
+    """A form's line with the entries of a sent form in it; what has no entry is left out, line breaks in them stay."""
+
+    def filled(gap: re.Match[str]) -> str:
+        return entries.get(gap[1], "") if gap[1] else gap[0][0]
+
+    return re.sub(r"\{\{|\}\}|\{(\w+)\}", filled, line).strip()
 
 
 View = QuestionCard | Notice | Listing | Page | Form

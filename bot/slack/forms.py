@@ -10,7 +10,7 @@ from typing import Any, Self, assert_never
 from bot.slack.blocks import Block, plain
 from bot.slack.mrkdwn import Users, cut
 from bot.slack.render import page
-from commands.views import Field, FieldKind, Form, Page
+from commands.views import Field, FieldKind, Form, Page, with_entries
 
 CALLBACK = "podline:form"
 TITLE, LABEL, HINT, OPTION, OPTION_VALUE, OPTIONS, METADATA, ENTRY = 24, 2000, 2000, 75, 150, 100, 3000, 3000
@@ -72,11 +72,7 @@ def to_modal(view: Form | Page, users: Users, opened: Opened | None = None) -> B
 def filled_line(line: str, values: Mapping[str, Mapping[str, Mapping[str, Any]]]) -> str:
     """The line with the entries of a sent form (Slack's ``view.state.values``) in it; line breaks in them stay."""
     entries = {name: _entry(element) for block in values.values() for name, element in block.items()}
-
-    def filled(gap: re.Match[str]) -> str:
-        return entries.get(gap[1], "") if gap[1] else gap[0][0]
-
-    return re.sub(r"\{\{|\}\}|\{(\w+)\}", filled, line).strip()
+    return with_entries(line, entries)
 
 
 def _input(field: Field) -> Block:

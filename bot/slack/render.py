@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     within,
 )
 from bot.slack.mrkdwn import Users, cut, mrkdwn
+from bot.tones import SYMBOLS
 from commands.views import (
     Bold,
     Button,
@@ -33,14 +34,11 @@ from commands.views import (
     QuestionCard,
     Row,
     Text,
-    Tone,
     View,
 )
 from coverage.ids import QuestionNumber, short_id
 
 NOTIFICATION = 3000
-SYMBOLS = {Tone.CALM: "📌", Tone.WAITING: "⏳", Tone.URGENT: "🚨", Tone.DONE: "✅"}
-"""A shape for each tone, beside the words of the status."""
 
 
 class SlackMessage(TypedDict):

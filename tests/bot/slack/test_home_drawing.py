@@ -12,8 +12,8 @@ from bot.playground.blockkit.surfaces import check_view
 from bot.slack.blocks import Block
 from bot.slack.home import to_home
 from bot.slack.render import version_in
-from tests.bot.slack.sample_homes import HOMES
-from tests.bot.slack.sample_views import USERS
+from tests.bot.sample_homes import HOMES
+from tests.bot.sample_views import USERS
 from tests.bot.slack.test_render import REWRITE, checker
 from tests.shared import ROOT
 

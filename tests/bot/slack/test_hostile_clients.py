@@ -16,7 +16,7 @@ from commands.home import home
 from commands.views import Form, Page, View, plain_text
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
-from tests.bot.slack.sample_homes import HOSTILE
+from tests.bot.sample_homes import HOSTILE
 from tests.world import World, user
 
 NAME = f'{HOSTILE.splitlines()[0]} note about Q-2 "quoted" {"🏴‍☠️" * 20}'[:250]

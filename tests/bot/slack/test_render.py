@@ -15,7 +15,7 @@ from bot.slack.blocks import CannotDraw
 from bot.slack.forms import Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.render import to_message, to_plain_message, version_in
 from commands.views import Button, Field, FieldKind, Form, Link, Listing, Notice, Page, QuestionCard, View, in_line
-from tests.bot.slack.sample_views import LONG, NASTY, SAMPLES, USERS, card, form
+from tests.bot.sample_views import LONG, NASTY, SAMPLES, USERS, card, form
 from tests.shared import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "slack"

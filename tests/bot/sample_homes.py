@@ -2,7 +2,7 @@
 
 from commands.views import Button, ButtonStyle, Home, Listing, Notice, Quote, Reply, Row, Section, When
 from coverage.ids import QuestionNumber
-from tests.bot.slack.sample_views import LONG, NASTY, SAMPLES
+from tests.bot.sample_views import LONG, NASTY, SAMPLES
 
 HOSTILE = "‮evil‬ \u2066<!channel>\u2069 `/podline` *now* 🏴‍☠️ " + NASTY
 """Marks that turn the direction of writing, pictures made of several signs, markup and calls."""
