@@ -35,6 +35,7 @@ class Topic(StrEnum):
     CONFIRMED = "confirmed"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
+    WHICH_POD = "which_pod"
 
 
 class Priority(IntEnum):

@@ -10,7 +10,8 @@ from bot.teams.connector import Connector
 from bot.teams.errors import TOO_LARGE, ConnectorError, InstallationBroken, meaning_of
 from bot.teams.name import NAME
 from bot.teams.pace import Pace
-from bot.teams.render import to_activity, to_plain_activity
+from bot.teams.plain import to_plain_activity
+from bot.teams.render import to_activity
 from bot.teams.text import TeamsMention
 from bot.teams.whereabouts import Way, Whereabouts
 from coverage.ids import PersonId

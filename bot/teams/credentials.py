@@ -21,6 +21,8 @@ FETCH = aiohttp.ClientTimeout(total=10)
 GETTING = 15.0
 """Seconds that getting a token may take."""
 HOUR = 3600.0
+NO_TOKEN = ("", HOUR)
+"""Of whoever gives none: a service on this machine that asks for none."""
 SYSTEM = "system"
 """PODLINE_TEAMS_MANAGED_IDENTITY: the machine's own identity, which the app registration trusts."""
 
@@ -65,12 +67,12 @@ class KeptTokens:
             return None
         kept = self._kept.get(here)
         if kept is not None and self._seconds() < kept[1]:
-            return kept[0]
+            return kept[0] or None
         async with self._one_at_a_time:
             kept = self._kept.get(here)
             if kept is None or self._seconds() >= kept[1]:
                 kept = self._kept[here] = await self._new(get)
-        return kept[0]
+        return kept[0] or None
 
     async def _new(self, get: Get) -> tuple[str, float]:
         try:

@@ -77,6 +77,7 @@ class SigningKeys:
         self._fetched_at: float | None = None
         self._tried_at: float | None = None
         self._fetching: asyncio.Task[None] | None = None
+        self._token_endpoint: str | None = None
         self.trouble = ""
         """Why the last look for them failed; empty where it did not."""
 
@@ -93,6 +94,17 @@ class SigningKeys:
         if name not in self._keys:
             raise NotAdmitted("nobody knows the key it is signed with")
         return self._keys[name]
+
+    @property
+    def are_there(self) -> bool:
+        """Whether keys have been fetched, however long ago."""
+        return self._fetched_at is not None
+
+    async def token_endpoint(self) -> str | None:
+        """Where tokens to send with are given, if the metadata says so; Microsoft's does not. Raises KeysAway."""
+        if not self.are_there:
+            await self.fetched(PATIENCE)
+        return self._token_endpoint
 
     async def fetched(self, patience: float) -> None:
         """Fetch them now, waiting at most so long. Raises KeysAway."""
@@ -121,14 +133,16 @@ class SigningKeys:
     async def _fetch(self) -> None:
         try:
             async with self._session.get(self._openid_url, timeout=FETCH) as answer:
-                jwks_uri = str((await answer.json(content_type=None))["jwks_uri"])
+                metadata = await answer.json(content_type=None)
+                jwks_uri, endpoint = str(metadata["jwks_uri"]), metadata.get("token_endpoint")
             async with self._session.get(jwks_uri, timeout=FETCH) as answer:
                 found = keys_in(await answer.json(content_type=None))
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             self.trouble = f"Teams' signing keys cannot be fetched ({type(error).__name__})"
             log.warning("%s: %s", self.trouble, error)
         else:
             self._keys, self._fetched_at, self.trouble = found, self._seconds(), ""
+            self._token_endpoint = endpoint if isinstance(endpoint, str) else None
         self._tried_at = self._seconds()
 
 

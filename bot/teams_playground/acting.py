@@ -1,5 +1,7 @@
 """People who act in the stand-in: they write, press buttons, fill in dialogs; each act is a signed request."""
 
+import io
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -141,8 +143,9 @@ class People:
     async def post(self, sent: Json | bytes, headers: Mapping[str, str]) -> Answer:
         """Any body with any headers."""
         assert self.endpoint is not None, "nobody has said where the bot listens"
-        given: Json = {"data": sent} if isinstance(sent, bytes) else {"json": sent}
-        async with self._http().post(self.endpoint, headers=headers, **given) as answer:
+        written = sent if isinstance(sent, bytes) else json.dumps(sent).encode()
+        said = {"Content-Type": "application/json", **headers}
+        async with self._http().post(self.endpoint, headers=said, data=io.BytesIO(written)) as answer:
             is_json = answer.content_type == "application/json"
             return Answer(answer.status, await answer.json() if is_json else await answer.text())
 

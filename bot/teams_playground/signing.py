@@ -51,7 +51,7 @@ class Signer:
 
     def token(self, *, headers: Mapping[str, Any] | None = None, key_name: str | None = None, **other: Any) -> str:
         """A signed token. ``key_name`` signs with another key than the header says."""
-        said = {"kid": self.key_id, **(headers or {})}
+        said = {name: one for name, one in {"kid": self.key_id, **(headers or {})}.items() if one is not None}
         return jwt.encode(self.claims(**other), a_key(key_name or self.key_name), algorithm="RS256", headers=said)
 
     def jwks(self) -> dict[str, Any]:

@@ -160,13 +160,15 @@ class Tenant:
 
 
 def _texts(part: Any) -> Iterator[str]:
-    """Every text that a card shows, in order."""
-    if isinstance(part, dict):
-        for key in ("text", "title", "value", "label"):
-            if isinstance(part.get(key), str) and not str(part.get("type", "")).startswith("Input"):
-                yield part[key]
-        for value in part.values():
-            yield from _texts(value) if isinstance(value, dict | list) else ()
+    """Every text that a card shows, in order; not the data of its actions, nor what stands in its inputs."""
+    if isinstance(part, str):
+        yield part
     elif isinstance(part, list):
         for one in part:
             yield from _texts(one)
+    elif isinstance(part, dict):
+        yield from (part[key] for key in ("text", "title", "label") if isinstance(part.get(key), str))
+        for key in ("body", "items", "columns", "inlines", "facts", "actions", "card"):
+            yield from _texts(part.get(key))
+        if "type" not in part and isinstance(part.get("value"), str):
+            yield part["value"]
