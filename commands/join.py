@@ -44,9 +44,10 @@ def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | 
         known = _of_these_addresses(uow, {email, *(one.strip().casefold() for one in stranger.other_emails)})
         unclear = known if len(known) > 1 else [] if known else _namesakes_elsewhere(uow, stranger)
         if unclear:
+            refused = _wait_for_a_manager(unclear, uow.firm())
             _ask_the_managers(uow, stranger, unclear, now)
             uow.commit()
-            return _wait_for_a_manager(unclear, uow.firm())
+            return refused
         person = known[0] if known else uow.people.save(_member(stranger, email))
         uow.people.link(person.id, stranger.identity)
         uow.commit()

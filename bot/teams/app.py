@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from bot.answering import Answering, Join, Run
 from bot.clock import Clock
+from bot.config import Settings
 from bot.errands import Errands
 from bot.inbox import Inbox, Observe
 from bot.teams.activity import Heard
@@ -44,6 +45,20 @@ class Registration:
     identity: str | None = None
     openid_url: str | None = None
     hosts: tuple[str, ...] = ()
+
+
+def registration_of(settings: Settings) -> Registration:
+    """What is set of Teams; only where it is set (``Settings.teams_is_set``)."""
+    assert settings.teams_client_id is not None
+    secret = settings.teams_client_secret
+    return Registration(
+        client_id=settings.teams_client_id,
+        tenants=settings.teams_tenants,
+        secret=secret.get_secret_value() if secret is not None else None,
+        identity=settings.teams_managed_identity,
+        openid_url=settings.teams_openid_url,
+        hosts=settings.teams_service_hosts,
+    )
 
 
 class Teams:

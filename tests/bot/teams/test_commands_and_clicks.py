@@ -42,7 +42,7 @@ async def test_of_many_who_click_at_once_one_wins_and_all_see_who(world: World) 
 
 async def test_a_click_on_a_stale_card_shows_the_true_one_and_nobody_is_scolded(world: World) -> None:
     card = await world.ask_and_deliver()
-    drawn = [one for one in card.card["actions"] if one.get("title") == "Claim"][0]
+    drawn = next(one for one in card.card["actions"] if one.get("title") == "Claim")
     await world.playground.people.click(BOB, card, text="Claim")
     await world.settle()
 
@@ -96,7 +96,8 @@ async def test_a_mention_is_taken_out_by_its_entity_and_people_are_named_by_thei
     assert "Ann Lee" in card.text
     with world.new_uow.reading() as uow:
         why = [row.why for row in uow.history.of(QuestionNumber(1)) if row.what.value == "handed_off"]
-    assert why and "knows <at>Podline</at> & VAT" in why[0]
+    assert why
+    assert "knows <at>Podline</at> & VAT" in why[0]
 
 
 async def test_a_colleague_who_is_not_in_the_roster_joins_by_what_they_do(world: World) -> None:
@@ -174,7 +175,7 @@ async def test_what_is_longer_to_read_stands_in_the_place_of_the_card_with_the_w
     card = await world.ask_and_deliver()
 
     page = await world.playground.people.click(BOB, card, line="explain Q-1")
-    back = [one for one in page.card["actions"] if one.get("title") == "Back"][0]
+    back = next(one for one in page.card["actions"] if one.get("title") == "Back")
     again = await world.playground.people.press(BOB, world.tenant.conversations[NORTH], card, back)
 
     assert "Q-1" in str(page.card)
@@ -239,7 +240,7 @@ async def test_the_same_question_with_a_new_id_within_a_minute_is_one_and_later_
 
 async def test_a_click_that_comes_again_with_a_new_id_has_one_effect(world: World) -> None:
     card = await world.ask_and_deliver()
-    drawn = [one for one in card.card["actions"] if one.get("title") == "Claim"][0]
+    drawn = next(one for one in card.card["actions"] if one.get("title") == "Claim")
     where = world.tenant.conversations[NORTH]
 
     answers = [await world.playground.people.press(BOB, where, card, drawn) for _ in range(3)]
@@ -253,7 +254,7 @@ async def test_a_click_that_comes_again_with_a_new_id_has_one_effect(world: Worl
 
 async def test_a_button_where_teams_knows_no_execute_is_a_line_too(world: World) -> None:
     card = await world.ask_and_deliver()
-    drawn = [one for one in card.card["actions"] if one.get("title") == "Claim"][0]
+    drawn = next(one for one in card.card["actions"] if one.get("title") == "Claim")
 
     where = world.tenant.conversations[NORTH]
     answer = await world.playground.people.press(BOB, where, card, drawn["fallback"])
