@@ -20,6 +20,7 @@ from bot.cli import (
     questions,
     roster,
     serve,
+    teams,
     token,
     version,
 )
@@ -52,6 +53,7 @@ app.command("explain")(questions.explain)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("token")(token.make_token)
+app.add_typer(teams.app, name="teams")
 app.command("version")(version.print_version)
 
 

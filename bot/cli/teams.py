@@ -1,0 +1,37 @@
+"""`podline teams package`: what to upload to Microsoft Teams."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.nearest import Group
+
+app = typer.Typer(cls=Group, help="What Microsoft Teams needs of this installation.", no_args_is_help=True)
+
+
+class ManifestVersion(StrEnum):
+    """What Teams calls the version of a manifest."""
+
+    OLDER = "1.22"
+    NEWER = "1.29"
+
+
+@app.command("package")
+def package_app(
+    out: Annotated[Path, typer.Option(help="Where to write it.", metavar="FILE.zip")] = Path("podline-teams.zip"),
+    manifest_version: Annotated[
+        ManifestVersion, typer.Option(help="1.22 where your Teams does not take the newer one.")
+    ] = ManifestVersion.NEWER,
+) -> None:
+    """Make the app package for this installation's bot and address: PODLINE_TEAMS_CLIENT_ID and PODLINE_PUBLIC_URL."""
+    from bot.config import Settings
+    from bot.teams.manifest import ENDPOINT
+    from bot.teams.package import package
+
+    settings = Settings.read()
+    out.write_bytes(package(settings, manifest_version.value))
+    endpoint = f"{(settings.public_url or '').rstrip('/')}{ENDPOINT}"
+    print(f"The package is {out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
+    print(f"The messaging endpoint of the Azure Bot must be {endpoint}")
