@@ -137,7 +137,7 @@ class Podline:
 
     async def _begin_platforms(self) -> Delivery:
         """Deliver to every platform that is set, and hear from each."""
-        adapters = [
+        adapters: list[Slack | Teams] = [
             *([self._begin_slack()] if self.settings.slack_mode() is not SlackMode.NONE else []),
             *([self._begin_teams()] if self.settings.teams_is_set() else []),
         ]

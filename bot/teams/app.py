@@ -18,6 +18,7 @@ from bot.teams.client import TeamsPlatform
 from bot.teams.connector import Connector, new_session
 from bot.teams.credentials import NO_TOKEN, KeptTokens, NoToken, of_endpoint, of_microsoft
 from bot.teams.files import NoFiles
+from bot.teams.filing import Filing
 from bot.teams.http import MICROSOFTS_HOSTS, Door, Reply, teams_route
 from bot.teams.invokes import Invokes
 from bot.teams.listeners import Listeners, concerns_us
@@ -95,6 +96,7 @@ class Teams:
         answering = Answering(run, join, new_uow, clock, self._people, NoFiles())
         private = Private(self.platform)
         self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
+        Filing(self._invokes, answering, new_uow, clock).listen()
         listeners = Listeners(answering, self._people, private, self.errands, self.whereabouts, new_uow, clock)
         self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)
         hosts = frozenset(one.casefold() for one in registration.hosts or MICROSOFTS_HOSTS)

@@ -15,22 +15,21 @@ from bot.teams.client import people_of
 from bot.teams.elements import VERB
 from bot.teams.forms import Filled, NotAForm, TooLongForAForm, filled, form_card, is_form
 from bot.teams.http import Reply
+from bot.teams.invoke_answers import dialog, in_its_place, in_words, last_words, no_button
 from bot.teams.listeners import pressed_in
 from bot.teams.name import NAME
 from bot.teams.private import Private
-from bot.teams.render import CARD, to_card
+from bot.teams.render import to_card
 from commands.card_now import Hanging, card_now
 from commands.invocation import Invocation
 from commands.ports import NewUnitOfWork
-from commands.views import Button, Form, Notice, notice, plain_text, refusal
+from commands.views import Button, Form, Notice, notice, refusal
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 Handle = Callable[[Heard], Awaitable[Reply]]
 
-WORDS = "application/vnd.microsoft.activity.message"
-ERROR = "application/vnd.microsoft.error"
 OPENED = "opened"
 """Under this a form remembers the line that opened it, so that it can be shown again."""
 _BACK = Button("Back", "", "Back to the card")
@@ -53,7 +52,7 @@ class Invokes:
         self._known: Mapping[str, Handle] = {
             "adaptiveCard/action": self._on_action,
             "task/fetch": self._on_fetch,
-            "task/submit": self._on_submit,
+            "task/submit": self.submitted,
         }
 
     def listen(self, name: str, handle: Handle) -> None:
@@ -76,7 +75,7 @@ class Invokes:
         data = _mapping(_mapping(action).get("data"))
         pressed = pressed_in(data)
         if _mapping(action).get("verb") != VERB or pressed is None:
-            return Reply(200, _error("That is no button of Podline's."))
+            return Reply(200, no_button("That is no button of Podline's."))
         line, version = pressed
         if not line:
             return await self._as_it_is(said)
@@ -90,38 +89,38 @@ class Invokes:
         """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for."""
         reply = answer.reply
         if isinstance(reply, Form):
-            return Reply(200, _card(self._form(answer, reply, line, in_dialog=False)))
+            return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False)))
         if isinstance(reply, Notice):
             is_stale = version is not None and version != hanging.card.version
             if is_stale or not reply.is_refusal:
-                return Reply(200, _card(await self._true_card(hanging)))
+                return Reply(200, in_its_place(await self._true_card(hanging)))
             if not reply.buttons:
-                return Reply(200, _words(reply))
-        return Reply(200, _card(_with_back(to_card(reply, people_of(answer.users)))))
+                return Reply(200, in_words(reply))
+        return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)))))
 
     def _beside(self, said: Heard, answer: Answer, line: str) -> Reply:
         """On any other message, which stays as it is: what is short is said at once, all else in their chat."""
         if isinstance(answer.reply, Form):
-            return Reply(200, _card(self._form(answer, answer.reply, line, in_dialog=False)))
+            return Reply(200, in_its_place(self._form(answer, answer.reply, line, in_dialog=False)))
         if isinstance(answer.reply, Notice) and not answer.reply.buttons:
-            return Reply(200, _words(answer.reply))
+            return Reply(200, in_words(answer.reply))
         self._errands.run(self._private.tell(said, answer, line))
-        return Reply(200, _words(notice(_IN_CHAT)))
+        return Reply(200, in_words(notice(_IN_CHAT)))
 
     async def _as_it_is(self, said: Heard) -> Reply:
         hanging = await self._hanging(said)
         return Reply(
             200,
-            _words(notice("There is nothing to go back to."))
+            in_words(notice("There is nothing to go back to."))
             if hanging is None
-            else _card(await self._true_card(hanging)),
+            else in_its_place(await self._true_card(hanging)),
         )
 
     async def _on_fetch(self, said: Heard) -> Reply:
         """A dialog is to be opened."""
         pressed = pressed_in(_mapping(said.value.get("data")))
         if pressed is None:
-            return Reply(200, _message(refusal("That is no button of Podline's.")))
+            return Reply(200, last_words(refusal("That is no button of Podline's.")))
         return await self.open(said, *pressed)
 
     async def open(self, said: Heard, line: str, version: int | None = None) -> Reply:
@@ -129,12 +128,12 @@ class Invokes:
         answer = await self._answering.answer(_invocation(said, line, version))
         return Reply(200, self._dialog(answer, line))
 
-    async def _on_submit(self, said: Heard) -> Reply:
+    async def submitted(self, said: Heard) -> Reply:
         """A dialog was sent. What is refused is said in it, and it stays open with all that was entered."""
         data = _mapping(said.value.get("data"))
         pressed = pressed_in(data)
         if pressed is None:
-            return Reply(200, _message(refusal("That is no form of Podline's.")))
+            return Reply(200, last_words(refusal("That is no form of Podline's.")))
         answer = await self._answering.answer(_invocation(said, *pressed))
         sent = _form_in(data)
         if sent is not None and isinstance(answer.reply, Notice) and answer.reply.is_refusal:
@@ -146,25 +145,25 @@ class Invokes:
         assert isinstance(refused.reply, Notice)
         opened = sent.memory.get(OPENED)
         if not isinstance(opened, str):
-            return _message(refused.reply)
+            return last_words(refused.reply)
         again = await self._answering.answer(replace(_invocation(said, opened, sent.version), key=f"{said.key}:again"))
         if not isinstance(again.reply, Form):
-            return _message(refused.reply)
+            return last_words(refused.reply)
         try:
             drawn = form_card(
                 again.reply, people_of(again.users), memory=sent.memory, entries=sent.entries, refused=refused.reply
             )
         except TooLongForAForm:
-            return _message(refused.reply)
-        return _continue(again.reply.title, drawn)
+            return last_words(refused.reply)
+        return dialog(again.reply.title, drawn)
 
     def _dialog(self, answer: Answer, line: str) -> Json:
         reply = answer.reply
         if isinstance(reply, Form):
-            return _continue(reply.title, self._form(answer, reply, line, in_dialog=True))
+            return dialog(reply.title, self._form(answer, reply, line, in_dialog=True))
         if isinstance(reply, Notice) and not reply.buttons:
-            return _message(reply)
-        return _continue(getattr(reply, "title", "Podline"), to_card(reply, people_of(answer.users)))
+            return last_words(reply)
+        return dialog(getattr(reply, "title", "Podline"), to_card(reply, people_of(answer.users)))
 
     def _form(self, answer: Answer, form: Form, line: str, *, in_dialog: bool) -> Json:
         memory = {OPENED: line}
@@ -207,29 +206,6 @@ def _form_in(data: Mapping[str, Any]) -> Filled | None:
         return filled(data) if is_form(data) else None
     except NotAForm:
         return None
-
-
-def _card(card: Json) -> Json:
-    return {"statusCode": 200, "type": CARD, "value": card}
-
-
-def _words(said: Notice) -> Json:
-    return {"statusCode": 200, "type": WORDS, "value": plain_text(said.text)}
-
-
-def _error(says: str) -> Json:
-    return {"statusCode": 400, "type": ERROR, "value": {"code": "BadRequest", "message": says}}
-
-
-def _message(said: Notice) -> Json:
-    return {"task": {"type": "message", "value": plain_text(said.text)}}
-
-
-def _continue(title: str, card: Json) -> Json:
-    shown = {"contentType": CARD, "content": card}
-    return {
-        "task": {"type": "continue", "value": {"title": title, "height": "medium", "width": "medium", "card": shown}}
-    }
 
 
 def _with_back(card: Json) -> Json:

@@ -12,6 +12,7 @@ from typing import Any
 
 import aiohttp
 import jwt
+from jwt.types import Options
 
 log = logging.getLogger(__name__)
 
@@ -202,7 +203,12 @@ class Doorkeeper:
 
     def _claims(self, token: str, key: Key) -> Mapping[str, Any]:
         """What the token says, its times not looked at yet: those go by our own clock."""
-        unchecked = {"verify_exp": False, "verify_nbf": False, "verify_iat": False, "require": ["exp", "iss", "aud"]}
+        unchecked: Options = {
+            "verify_exp": False,
+            "verify_nbf": False,
+            "verify_iat": False,
+            "require": ["exp", "iss", "aud"],
+        }
         try:
             claims: Mapping[str, Any] = jwt.decode(
                 token, key.key, algorithms=["RS256"], audience=self._client_id, issuer=ISSUER, options=unchecked
