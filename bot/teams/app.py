@@ -19,7 +19,7 @@ from bot.teams.connector import Connector, new_session
 from bot.teams.credentials import NO_TOKEN, KeptTokens, NoToken, of_endpoint, of_microsoft
 from bot.teams.files import NoFiles
 from bot.teams.filing import Filing
-from bot.teams.http import MICROSOFTS_HOSTS, Door, Reply, teams_route
+from bot.teams.http import MICROSOFTS_HOSTS, Door, Reply, may_send_to, teams_route
 from bot.teams.invokes import Invokes
 from bot.teams.listeners import Listeners, concerns_us
 from bot.teams.name import NAME
@@ -89,7 +89,9 @@ class Teams:
         self.keys = SigningKeys(registration.openid_url or MICROSOFTS_OWN, self._session, seconds)
         self.tokens = self._tokens(seconds, wall_now)
         self.connector = Connector(self._session, self.tokens)
-        self.whereabouts = Whereabouts(new_uow, clock, Way(DEFAULT_SERVICE, registration.tenants[0]))
+        hosts = frozenset(one.casefold() for one in registration.hosts or MICROSOFTS_HOSTS)
+        default = Way(DEFAULT_SERVICE, registration.tenants[0]) if may_send_to(DEFAULT_SERVICE, hosts) else None
+        self.whereabouts = Whereabouts(new_uow, clock, default)
         self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
         self.errands = Errands()
         self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
@@ -99,7 +101,6 @@ class Teams:
         Filing(self._invokes, answering, new_uow, clock).listen()
         listeners = Listeners(answering, self._people, private, self.errands, self.whereabouts, new_uow, clock)
         self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)
-        hosts = frozenset(one.casefold() for one in registration.hosts or MICROSOFTS_HOSTS)
         self._door = Door(Doorkeeper(registration.client_id, self.keys, wall_now), tenants, hosts)
 
     def route(self) -> Route:

@@ -7,12 +7,15 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from bot.clock import Clock
+from bot.platform import TryLater
 from bot.teams.activity import Heard
 from bot.teams.name import NAME
 from commands.ports import NewUnitOfWork
 
 log = logging.getLogger(__name__)
 
+UNHEARD = 5.0
+"""Seconds after which is tried again what nobody has told the way for."""
 EVERYWHERE = "tenant"
 """Under this key is kept where the tenant was heard from last: for a channel nobody has spoken in yet."""
 
@@ -36,10 +39,10 @@ class Way:
 class Whereabouts:
     """Keeps ways in memory and in the database; of several processes each learns and all know.
 
-    ``default`` is the service that is tried before anything was heard.
+    ``default`` is the way that is tried before anything was heard; None where there is none.
     """
 
-    def __init__(self, new_uow: NewUnitOfWork, clock: Clock, default: Way) -> None:
+    def __init__(self, new_uow: NewUnitOfWork, clock: Clock, default: Way | None) -> None:
         self._new_uow = new_uow
         self._clock = clock
         self._default = default
@@ -67,8 +70,11 @@ class Whereabouts:
         return await self._find(_person(user))
 
     async def anywhere(self) -> Way:
-        """The way to the tenant."""
-        return await self._find(EVERYWHERE) or self._default
+        """The way to the tenant. Raises TryLater until it was heard from, where none is known without that."""
+        way = await self._find(EVERYWHERE) or self._default
+        if way is None:
+            raise TryLater("nobody has spoken to Podline in Teams yet, so it is not known where to send to", UNHEARD)
+        return way
 
     async def put_person(self, user: str, way: Way) -> None:
         await asyncio.to_thread(self._keep, {_person(user): way})
