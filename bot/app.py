@@ -23,7 +23,8 @@ from bot.metrics import Metrics
 from bot.schedule import Schedule
 from bot.slack.app import Slack
 from bot.slack.checkup import not_admitted
-from bot.teams.app import Teams, registration_of
+from bot.teams.app import Teams
+from bot.teams.link import registration_of
 from bot.web.front import Front
 from bot.web.health import Health
 from bot.web.site import site

@@ -75,6 +75,10 @@ class Connector:
                 self._tokens.forget()
             raise _refusal(answer.status, answer.headers, said)
 
+    async def look_at(self, service_url: str, conversation: str) -> None:
+        """See whether we are in a conversation, which whoever is not in it is refused."""
+        await self._call("GET", service_url, f"/v3/conversations/{_quoted(conversation)}/pagedmembers?pageSize=1")
+
 
 def _refusal(status: int, headers: Mapping[str, str], said: Json) -> ConnectorError:
     error = said.get("error")

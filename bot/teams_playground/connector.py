@@ -34,6 +34,7 @@ class Connector:
             web.post(f"{base}/{{conversation}}/activities/{{activity}}", self._call("reply", self._reply)),
             web.put(f"{base}/{{conversation}}/activities/{{activity}}", self._call("update_activity", self._update)),
             web.get(f"{base}/{{conversation}}/members/{{member}}", self._call("member", self._member)),
+            web.get(f"{base}/{{conversation}}/pagedmembers", self._call("members", self._members)),
         ]
 
     def _call(self, name: str, handle: Handle) -> Handle:
@@ -105,6 +106,11 @@ class Connector:
         if user is None:
             raise Refused(404, "MemberNotFoundInConversation", "The member is not in the conversation")
         return web.json_response(account(user))
+
+    async def _members(self, request: web.Request) -> web.StreamResponse:
+        conversation, _ = self._open(request.match_info["conversation"])
+        known = [self._tenant.users[one] for one in conversation.members]
+        return web.json_response({"members": [account(one) for one in known]})
 
     def _open(self, written: str) -> tuple[Conversation, str | None]:
         conversation, thread = self._tenant.find(written)

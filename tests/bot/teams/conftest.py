@@ -12,7 +12,8 @@ from bot.clock import PushedClock, SystemClock
 from bot.delivery import Delivery
 from bot.roster.document import document_of
 from bot.roster.reading import roster_of
-from bot.teams.app import Registration, Teams
+from bot.teams.app import Teams
+from bot.teams.link import Registration
 from bot.teams_playground.server import TeamsPlayground
 from bot.teams_playground.tenant import Shown, Tenant
 from commands.compose import compose
