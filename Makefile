@@ -15,7 +15,7 @@ PACKAGES := bot commands coverage storage
 PYTHON ?= $(or $(firstword $(foreach python,python3 python3.13 python3.12 python3.11 python3.14,$(if \
 	$(shell $(python) -c 'import sys; print(sys.version_info >= (3, 11) or "")' 2>/dev/null),$(python)))),python3)
 
-.PHONY: help install runtime demo picture manual serve test check measure bench lock clean
+.PHONY: help install runtime demo picture manual serve test check measure bench lock cards clean
 
 help:
 	@echo 'make demo     watch Podline work, no account needed'
@@ -28,6 +28,7 @@ help:
 	@echo 'make runtime  the same with only what it takes to run Podline, without the tools to work on it'
 	@echo 'make lock     resolve the dependencies again (UPGRADE=1: newest versions)'
 	@echo 'make manual   write the tables of docs/ that are made from the code'
+	@echo "make cards    Microsoft's renderer of Teams cards, for the gallery and one test (needs npm)"
 	@echo 'make clean    remove what these made'
 
 install: $(VENV)/developing
@@ -99,6 +100,10 @@ $(LOCK_TOOLS)/bin/uv:
 	@$(PYTHON) -m venv $(LOCK_TOOLS)
 	@$(LOCK_TOOLS)/bin/python -m pip --disable-pip-version-check --quiet install uv
 
+# Never needed: without it the gallery draws the cards itself, and tests/browser/test_cards.py is skipped.
+cards: package-lock.json
+	@npm ci --ignore-scripts --no-audit --no-fund
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) node_modules build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +

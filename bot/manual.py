@@ -1,4 +1,4 @@
-"""The tables of the manual that are made from the code: what can be said, who may, what Podline may do in Slack.
+"""The tables of the manual that are made from the code: what can be said, who may, what Podline may do on a platform.
 
 ``make manual`` (``python -m bot.manual docs``) writes them anew into the pages, between two comments each; a test fails
 while a page does not have what the code says.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from bot.slack.manifest import BOT_EVENTS, BOT_SCOPES, SLASH_COMMANDS
+from bot.teams.manifest import OFFERED
 from commands.grammar import USAGE
 from commands.permission_table import ROWS, Who, cell
 from commands.permissions import WHO_MAY, WHO_MAY_ACT
@@ -48,12 +49,18 @@ def _events() -> str:
     return _table(("event", "what Podline does with it"), ((f"`{name}`", what) for name, what in BOT_EVENTS.items()))
 
 
+def _offered_in_teams() -> str:
+    rows = ((f"`{name}`", USAGE[name].does, f"`@Podline {USAGE[name].example}`") for name in OFFERED)
+    return _table(("Teams offers", "what it does", "for example"), rows)
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "verbs": _verbs,
     "permissions": _permissions,
     "who-may": _who_may,
     "scopes": _scopes,
     "events": _events,
+    "offered-in-teams": _offered_in_teams,
 }
 
 

@@ -105,6 +105,7 @@ def said() -> list[str]:
 _NO_COMMANDS = (
     "/podline",
     "/slack/events",
+    "/api/messages",
     "/docs",
     "/openapi.json",
     "/metrics",

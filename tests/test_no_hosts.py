@@ -40,7 +40,7 @@ def tracked() -> list[Path]:
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
     if listed.returncode == 0:
         return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
-    made = {".venv", "build", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
+    made = {".venv", "node_modules", "build", "__pycache__", ".mypy_cache", ".pytest_cache", ".ruff_cache"}
     return [path for path in ROOT.rglob("*") if path.is_file() and not made & set(path.relative_to(ROOT).parts)]
 
 

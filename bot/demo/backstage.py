@@ -23,7 +23,13 @@ from commands.ports import NewUnitOfWork
 from coverage.firm import Firm
 from coverage.service_hours import ServiceHours
 
-MANUAL = Path(__file__).parents[2] / "docs"
+_ROOT = Path(__file__).parents[2]
+MANUAL = _ROOT / "docs"
+RENDERER = tuple(
+    _ROOT / "node_modules" / script
+    for script in ("markdown-it/dist/markdown-it.min.js", "adaptivecards/dist/adaptivecards.min.js")
+)
+"""There after `make cards`."""
 TURNING = 1.2
 """Real seconds in which the clock runs to where it is turned: time passes, so what is due on the way happens then."""
 LOOKED_UP_EVERY = 2.0
@@ -43,6 +49,7 @@ class DemoBackstage:
     """Give its class to the stage, which makes one: it lives as long as the demo and survives each new beginning."""
 
     manual = MANUAL
+    renderer: Sequence[Path] = RENDERER
     moves: Sequence[Move] = _MOVES
 
     def __init__(self, stage: Stage, pace: float = 1.0) -> None:

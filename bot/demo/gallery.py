@@ -11,6 +11,9 @@ from bot.playground.page.backstage import Exhibit
 from bot.slack.forms import to_modal
 from bot.slack.mrkdwn import Users
 from bot.slack.render import to_message
+from bot.teams.forms import form_card
+from bot.teams.render import summary, to_card
+from bot.teams.text import People, TeamsMention
 from commands.ask import Ask, ask
 from commands.briefs import brief
 from commands.compose import ToSend, compose
@@ -164,6 +167,7 @@ class _Gallery:
         with new_uow.reading() as uow:
             people = uow.firm().people.values()
             self._users: Users = {one.id: f"U0{one.name.split()[0].upper()}" for one in people}
+            self._people: People = {one.id: TeamsMention(self._users[one.id], one.name) for one in people}
 
     def shown(self) -> Iterator[Exhibit]:
         for number, act in enumerate(SCRIPT):
@@ -227,10 +231,11 @@ class _Gallery:
         return composed.view if isinstance(composed, ToSend) else None
 
     def _exhibit(self, name: str, view: View) -> Exhibit:
+        card = form_card(view, self._people) if isinstance(view, Form) else to_card(view, self._people)
         if isinstance(view, Form | Page):
-            return Exhibit(name, form=to_modal(view, self._users))
+            return Exhibit(name, form=to_modal(view, self._users), card=card)
         drawn = to_message(view, self._users)
-        return Exhibit(name, text=drawn["text"], blocks=drawn["blocks"])
+        return Exhibit(name, text=drawn["text"], blocks=drawn["blocks"], card=card, summary=summary(view))
 
 
 def _name(queued: Queued, view: View) -> str:

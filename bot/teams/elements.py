@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, assert_never
 
-from bot.teams.pen import MOST_COMMAND, Element, Pen
+from bot.teams.pen import Element, Pen
 from bot.teams.text import ELLIPSIS, cut, in_markdown, is_web, literal, said, unmarked
 from commands.views import Bold, Button, ButtonStyle, Channel, Code, Link, Mention, Quote, Segment, Text, When
 from coverage.ids import QuestionNumber
@@ -11,6 +11,7 @@ from coverage.ids import QuestionNumber
 PRIMARY = 4
 """Acts shown as buttons; the others are in the menu beside them."""
 TITLE, TOOLTIP, CONFIRM, LABEL, URL = 75, 150, 300, 120, 2_000
+MOST_COMMAND = 2_000
 VERB = "podline"
 
 

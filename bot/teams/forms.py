@@ -134,13 +134,14 @@ def _not_done(refused: Notice, pen: Pen) -> list[Element]:
 def _input(
     field: Field, pen: Pen, channels: Mapping[str, str], refused: Notice | None, most_options: int
 ) -> list[Element]:
+    is_needed = not field.optional and not _cannot_be_picked(field, channels)
     drawn: Element = {
         **_element(field, pen, channels, most_options),
         "id": f"{_ENTRY}{field.name}",
         "label": unmarked(cut(field.label, LABEL)) or ELLIPSIS,
-        "isRequired": not field.optional,
+        "isRequired": is_needed,
     }
-    if not field.optional:
+    if is_needed:
         drawn["errorMessage"] = f"Please fill in: {unmarked(cut(field.label, LABEL))}"
     wrong = _not_done(refused, pen) if refused is not None and refused.field == field.name else []
     return [*wrong, drawn, *_hint(field, channels, pen)]
@@ -148,10 +149,15 @@ def _input(
 
 def _hint(field: Field, channels: Mapping[str, str], pen: Pen) -> list[Element]:
     words = field.hint
-    if field.kind in (FieldKind.CHANNEL, FieldKind.CHANNELS) and not channels:
-        words = f"{words}. " if words else ""
-        words += "Teams lists no channels here: where none stands, say it in the channel itself"
+    if _cannot_be_picked(field, channels):
+        words = f"{words.rstrip('.')}. " if words else ""
+        words += "Teams has no list of channels to pick from: leave this as it is and say it in the channel itself."
     return [one | {"spacing": "None"} for one in small((words,), pen)] if words else []
+
+
+def _cannot_be_picked(field: Field, channels: Mapping[str, str]) -> bool:
+    """A channel, where none is known: nobody is kept from sending the rest by that."""
+    return field.kind in (FieldKind.CHANNEL, FieldKind.CHANNELS) and not channels
 
 
 def _element(field: Field, pen: Pen, channels: Mapping[str, str], most_options: int) -> Element:

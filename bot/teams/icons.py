@@ -3,6 +3,7 @@
 import struct
 import zlib
 from collections.abc import Callable
+from functools import cache
 from math import hypot
 
 Pixel = tuple[int, int, int, int]
@@ -15,6 +16,7 @@ _SIZE = 32
 """The mark is measured in a square of this size."""
 
 
+@cache
 def color(size: int = 192) -> bytes:
     """The mark in white on a full square of its green: Teams rounds the corners itself."""
 
@@ -26,6 +28,7 @@ def color(size: int = 192) -> bytes:
     return _png(size, pixel)
 
 
+@cache
 def outline(size: int = 32) -> bytes:
     """White rings on nothing: Teams gives them the colour of the place they stand in."""
 

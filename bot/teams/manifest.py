@@ -15,7 +15,7 @@ MOST_COMMANDS = {"1.22": 10, "1.29": 12}
 """Versions of the manifest and how many commands their lists hold."""
 NEWEST = "1.29"
 _SCHEMA = "https://developer.microsoft.com/en-us/json-schemas/teams/v{version}/MicrosoftTeams.schema.json"
-_OFFERED = (
+OFFERED = (
     Name.QUESTION,
     Name.CLAIM,
     Name.ANSWERED,
@@ -67,7 +67,7 @@ def manifest(client_id: str, public_url: str, version: str = NEWEST) -> dict[str
 
 
 def _bot(client_id: str, most: int) -> dict[str, Any]:
-    commands = [_command(name) for name in _OFFERED[:most]]
+    commands = [_command(name) for name in OFFERED[:most]]
     return {
         "botId": client_id,
         "scopes": ["team", "personal", "groupChat"],

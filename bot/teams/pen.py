@@ -10,7 +10,7 @@ from commands.views import Bold, Channel, Code, Link, Mention, Quote, Segment, T
 from coverage.ids import PersonId
 
 Element = dict[str, Any]
-LIMIT = 24_000
+LIMIT = 23_500
 """Bytes of a card; with what is around it a message stays under 25 KB."""
 
 
@@ -41,7 +41,6 @@ ROOMS = (
     Room(40, 1, 0),
 )
 """Tried in this order until a card fits."""
-MOST_COMMAND = 2_000
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from typing import Any, assert_never
 
 from bot.teams.elements import actions, heading, paragraphs, quotation, small
 from bot.teams.pen import LIMIT, ROOMS, Element, Pen, size_of
-from bot.teams.text import People, cut, in_words, literal
+from bot.teams.text import People, cut, in_words, literal, unmarked
 from bot.tones import SYMBOLS
 from commands.views import (
     Bold,
@@ -169,7 +169,7 @@ def _form(form: Form, pen: Pen, typed: str | None) -> tuple[list[Element], list[
     """What it asks for, and a button that opens it: a typed line cannot."""
     body = [heading(form.title, pen), *paragraphs(("For example: ", Code(form.example)), pen)]
     data = {"line": opening_line(form) if typed is None else typed, "msteams": {"type": "task/fetch"}}
-    face = {"title": cut(form.title, 75), "tooltip": f"Open the form: {cut(form.title, 75)}", "style": "positive"}
+    face = {"title": "Open the form", "tooltip": f"Open the form: {unmarked(cut(form.title, 75))}", "style": "positive"}
     return body, [{"type": "Action.Submit", "data": data, **face}]
 
 

@@ -70,12 +70,15 @@ class Tour:
 
 @dataclass(frozen=True, slots=True)
 class Exhibit:
-    """Something the app can show, by `name`: a message of `blocks` (and `text`), or a `form`."""
+    """Something the app can show, by `name`: a message of `blocks` (and `text`), or a `form`; `card` is the same as an
+    Adaptive Card, and `summary` what is read of that in a notification."""
 
     name: str
     text: str = ""
     blocks: list[Json] = field(default_factory=list)
     form: Json | None = None
+    card: Json | None = None
+    summary: str = ""
 
 
 class Backstage(Protocol):
@@ -84,6 +87,10 @@ class Backstage(Protocol):
     @property
     def manual(self) -> Path:
         """The folder whose Markdown files the captions link to."""
+
+    @property
+    def renderer(self) -> Sequence[Path]:
+        """The scripts of Microsoft's renderer of Adaptive Cards, which may be installed or not."""
 
     @property
     def moves(self) -> Sequence[Move]:

@@ -14,6 +14,7 @@ from bot.playground.form_state import first_values
 from bot.playground.log import Happening
 from bot.playground.page import seen
 from bot.playground.page.backstage import Backstage, Exhibit
+from bot.playground.page.cards import CardPen
 from bot.playground.page.pen import Pen
 from bot.playground.records import Json, Message
 from bot.playground.workspace import Workspace
@@ -104,12 +105,13 @@ class Drawing:
         """What came of something done backstage."""
         return str(self._panels.done(words))
 
-    def exhibit(self, user: str, shown: Exhibit) -> Markup:
-        """Something of the gallery, as this person would see it."""
+    def exhibit(self, user: str, shown: Exhibit, *, by_microsoft: bool = False) -> Markup:
+        """Something of the gallery, as this person would see it; `by_microsoft`: their renderer draws the cards."""
         blocks = shown.form["blocks"] if shown.form else shown.blocks
         drawn = with_block_ids(blocks, 0)
         pen = Pen(self._workspace, user, None, first_values(drawn))
-        return Markup(self._parts.exhibit(shown, pen, drawn))
+        card = CardPen(shown.card) if shown.card else None
+        return Markup(self._parts.exhibit(shown, pen, drawn, card, by_microsoft))
 
     def refusals(self, troubles: Iterable[Happening]) -> str:
         """What went wrong of late, for developers."""

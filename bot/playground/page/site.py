@@ -2,6 +2,7 @@
 
 import importlib.resources
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -100,11 +101,16 @@ class Site:
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
-        file = _STATIC / name
+        file = self._renderer().get(name, _STATIC / name)
         kind = _TYPES.get(name.rpartition(".")[2])
         if kind is None or "/" in name or not file.is_file():
             return web.Response(status=404, text="There is no such file.")
         return web.Response(body=file.read_bytes(), content_type=kind, charset="utf-8")
+
+    def _renderer(self) -> dict[str, Path]:
+        """The scripts of Microsoft's renderer of cards by name; none where it is not installed."""
+        scripts = self._backstage.renderer if self._backstage else ()
+        return {file.name: file for file in scripts} if all(file.is_file() for file in scripts) else {}
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """A file somebody dropped: to be saved, never to be shown as a page of ours."""
@@ -120,9 +126,14 @@ class Site:
         if self._backstage is None:
             return web.Response(status=404, text="There is no gallery here.")
         viewer = next(one.id for one in self._workspace.people.values() if not one.is_bot)
-        shown = [self._drawing.exhibit(viewer, one) for one in await self._backstage.exhibits()]
-        body = Markup("<h1>Gallery</h1><p>Every message and form, once each.</p>") + Markup("").join(shown)
-        html = self._drawing.page("reading.html", title="Gallery", names=[], body=body, kind="gallery")
+        theirs = self._renderer()
+        shown = [
+            self._drawing.exhibit(viewer, one, by_microsoft=bool(theirs)) for one in await self._backstage.exhibits()
+        ]
+        words = Markup("<h1>Gallery</h1><p>Every message and form, once each: in Slack and in Teams.</p>")
+        body = words + Markup("").join(shown)
+        scripts = [*theirs, "cards.js"] if theirs else []
+        html = self._drawing.page("reading.html", title="Gallery", names=[], body=body, kind="gallery", scripts=scripts)
         return web.Response(text=html, content_type="text/html")
 
     async def _manual(self, request: web.Request) -> web.StreamResponse:
@@ -133,7 +144,9 @@ class Site:
         body = manual.read(folder, name) if folder and name else Markup("<h1>The manual</h1>")
         if body is None:
             return web.Response(status=404, text=f"The manual has no page {name}. There are: {', '.join(names)}.")
-        html = self._drawing.page("reading.html", title=name or "The manual", names=names, body=body, kind="manual")
+        html = self._drawing.page(
+            "reading.html", title=name or "The manual", names=names, body=body, kind="manual", scripts=[]
+        )
         return web.Response(text=html, content_type="text/html")
 
     def _open_home(self, user: str) -> None:

@@ -11,6 +11,7 @@ from bot.playground.page.drawing import Drawing
 from bot.playground.workspace import Workspace
 from commands.grammar import Name
 from commands.outgoing import Topic
+from tests.bot.teams.card_rules import against_teams
 from tests.shared import ROOT
 
 GOLDEN = ROOT / "tests" / "golden" / "page" / "gallery.html"
@@ -55,6 +56,12 @@ def test_every_verb_is_in_it() -> None:
 def test_slack_takes_everything_in_it() -> None:
     for one in shown():
         assert check_blocks(one.form["blocks"] if one.form else one.blocks, at_most=100) == [], one.name
+
+
+def test_teams_takes_everything_in_it() -> None:
+    for one in shown():
+        assert one.card is not None, one.name
+        assert against_teams(one.card) == [], one.name
 
 
 def test_it_is_drawn_as_it_was_agreed() -> None:

@@ -22,8 +22,9 @@ def _validator(shared: Path, version: str) -> Draft6Validator:
 def against_schema(card: dict[str, Any], shared: Path) -> list[str]:
     """What the schema of 1.5 has against it. The people picker is Teams' own addition, and in the schema since 1.6."""
     bare = {key: value for key, value in card.items() if key != "msteams"}
-    picky = _errors(_validator(shared, "1.6.0"), bare)
-    return picky + _errors(_validator(shared, "1.5.0"), json.loads(json.dumps(bare), object_hook=_without_pickers))
+    errors = _errors(_validator(shared, "1.5.0"), json.loads(json.dumps(bare), object_hook=_without_pickers))
+    has_picker = any("choices.data" in part for part in parts(bare))
+    return errors + (_errors(_validator(shared, "1.6.0"), bare) if has_picker else [])
 
 
 def against_teams(card: dict[str, Any]) -> list[str]:

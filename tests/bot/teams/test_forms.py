@@ -25,7 +25,7 @@ def sent(card: dict[str, Any], **entries: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize("kind", FieldKind)
 def test_every_kind_of_field_is_drawn_with_its_label_and_says_when_it_is_missing(kind: FieldKind) -> None:
-    asked = form_card(form(Field("x", "Which one", kind, options=(("a", "A"),))), {})
+    asked = form_card(form(Field("x", "Which one", kind, options=(("a", "A"),))), {}, channels={NORTH: "North"})
 
     [drawn] = inputs(asked)
 
@@ -65,6 +65,7 @@ def test_a_channel_can_be_typed_where_none_is_known() -> None:
     asked = form_card(form(field, line="pod x channel {channel}"), {})
 
     assert inputs(asked)[0]["value"] == f"<#{NORTH}>"
+    assert inputs(asked)[0]["isRequired"] is False
     assert "say it in the channel itself" in words(asked)
     assert filled(sent(asked, channel=f"<#{NORTH}>")).line == f"pod x channel <#{NORTH}>"
     assert filled(sent(asked, channel=NORTH)).line == f"pod x channel <#{NORTH}>"

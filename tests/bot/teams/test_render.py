@@ -246,6 +246,15 @@ def test_a_command_that_no_card_carries_is_never_drawn() -> None:
         to_card(Notice(("Hm",), (Button("Go", "kudos " + "x" * 2000, "Go"),)), {})
 
 
+def test_a_card_fits_whatever_its_buttons_carry() -> None:
+    wide = tuple(Button("🏴‍☠️" * 40, f"client {'🏴‍☠️' * 480} {n}", "🏴‍☠️" * 90, confirm="🏴‍☠️" * 90) for n in range(9))
+    rows = tuple(Row(("🏴‍☠️" * 1_000,), wide, wide) for _ in range(50))
+    views: list[View] = [card(buttons=wide, more=wide, plain="🏴‍☠️" * 1_000), Listing("🏴‍☠️" * 1_000, rows)]
+
+    for view in views:
+        assert size(to_activity(view, PEOPLE)) < MOST_BYTES
+
+
 _SIGNS = [*"<>[]()*_`~#&;\\{}/!|-+.1 \n", "at", "<at>", "Ä", "🏴‍☠️", "\u202e"]
 _hostile = st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join)
 _long = st.builds(lambda text, times: text * times, _hostile, st.integers(0, 1_000))
