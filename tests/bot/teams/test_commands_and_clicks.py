@@ -265,6 +265,18 @@ async def test_a_button_where_teams_knows_no_execute_is_a_line_too(world: World)
     assert "Q-1 is yours" in world.tenant.told(BOB)[-1].text
 
 
+async def test_while_teams_keeps_us_waiting_whoever_waits_for_us_has_an_answer_in_time(world: World) -> None:
+    card = await world.ask_and_deliver()
+    world.playground.misbehaviour.hang("member", 30)
+
+    began = asyncio.get_running_loop().time()
+    answer = await world.playground.people.click(CAT, card, text="Claim")
+    took = asyncio.get_running_loop().time() - began
+
+    assert "try again" in answer.words
+    assert took < 3
+
+
 async def _capture(world: World, user: str, text: str) -> dict[str, object]:
     from bot.teams_playground.activities import message
 
