@@ -1,6 +1,5 @@
 """What `podline doctor` asks of Teams: its keys, our token, our own address, and the channels Podline has to be in."""
 
-import asyncio
 from collections.abc import Callable, Collection
 from datetime import datetime
 
@@ -10,7 +9,7 @@ from bot.checkup import Finding, Post
 from bot.clock import Clock
 from bot.platform import TryLater
 from bot.teams.connector import Connector
-from bot.teams.credentials import NoToken
+from bot.teams.credentials import NoToken, NotReached
 from bot.teams.errors import ConnectorError
 from bot.teams.http import PATH
 from bot.teams.link import Link, Registration
@@ -24,6 +23,7 @@ _TOKEN = (
     "PODLINE_TEAMS_CLIENT_ID and the Directory (tenant) ID with the first of PODLINE_TEAMS_TENANTS; under Certificates "
     "& secrets make a new secret and set PODLINE_TEAMS_CLIENT_SECRET to its value."
 )
+_NETWORK = "Check the network and a proxy, then run podline doctor again."
 _ADD = "In Teams, open the team of that channel: Manage team, Apps, add Podline; or correct {field} in the roster."
 
 
@@ -48,10 +48,12 @@ async def _beyond(link: Link, posts: Collection[Post]) -> list[Finding]:
     """What can be seen only by sending to Teams."""
     try:
         way = await link.whereabouts.anywhere()
-        await asyncio.wait_for(link.tokens.for_service(way.service_url), PATIENCE)
+        await link.tokens.for_service(way.service_url)
     except TryLater as unheard:
         return [Finding("teams", f"{_sentence(str(unheard))}.", "Write help to Podline in Teams.")]
-    except (NoToken, TimeoutError) as refused:
+    except NotReached as away:
+        return [Finding("teams", f"There is no token to send to Teams with: {away}.", _NETWORK)]
+    except NoToken as refused:
         return [Finding("teams", f"There is no token to send to Teams with: {refused}.", _TOKEN)]
     return await _channels(link.connector, link.whereabouts, way, posts)
 

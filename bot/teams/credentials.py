@@ -31,6 +31,10 @@ class NoToken(Exception):
     """No token was given to us: says why, for whoever runs Podline."""
 
 
+class NotReached(NoToken):
+    """Whoever gives tokens does not answer: nothing is wrong with what we show them."""
+
+
 class Tokens(Protocol):
     async def for_service(self, service_url: str) -> str | None:
         """A token to send to this service with; None for one on this very machine, which gets none of Microsoft's.
@@ -79,7 +83,7 @@ class KeptTokens:
             async with asyncio.timeout(GETTING):
                 token, good_for = await get()
         except TimeoutError:
-            raise NoToken(f"there was none within {GETTING:.0f} seconds") from None
+            raise NotReached(f"there was none within {GETTING:.0f} seconds") from None
         return token, self._seconds() + max(1.0, good_for - EARLY)
 
     def forget(self) -> None:
@@ -101,6 +105,8 @@ def of_microsoft(
     async def get() -> tuple[str, float]:
         try:
             token = await (await asyncio.to_thread(manager)).get_bot_token()
+        except OSError as error:  # what the SDK's HTTP library raises is one, too
+            raise NotReached("Microsoft, which gives it, cannot be reached") from error
         except Exception as error:
             raise NoToken(f"Microsoft gives none ({type(error).__name__}: {first_line(error)})") from error
         expires = token.expiration  # milliseconds since 1970
@@ -121,7 +127,9 @@ def of_endpoint(url: str, client_id: str, secret: str | None, session: aiohttp.C
                     raise NoToken(f"{url} answers {answer.status}")
                 said = await answer.json(content_type=None)
                 return str(said["access_token"]), float(said.get("expires_in", HOUR))
-        except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError) as error:
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise NotReached(f"{url} does not answer ({type(error).__name__})") from error
+        except (ValueError, KeyError, TypeError) as error:
             raise NoToken(f"{url} gives none ({type(error).__name__})") from error
 
     return get

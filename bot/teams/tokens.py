@@ -140,7 +140,7 @@ class SigningKeys:
                 found = keys_in(await answer.json(content_type=None))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             self.trouble = f"Teams' signing keys cannot be fetched ({type(error).__name__})"
-            log.warning("%s: %s", self.trouble, error)
+            log.info("%s: %s", self.trouble, error)  # whoever waits for them says it louder
         else:
             self._keys, self._fetched_at, self.trouble = found, self._seconds(), ""
             self._token_endpoint = endpoint if isinstance(endpoint, str) else None

@@ -29,6 +29,15 @@ async def test_a_refused_secret_says_where_a_new_one_is_made(world: World) -> No
     assert "PODLINE_TEAMS_CLIENT_SECRET" in finding.act
 
 
+async def test_where_nobody_gives_a_token_the_network_is_to_be_looked_at(world: World) -> None:
+    world.playground.misbehaviour.drop_before("token")
+
+    [finding] = await look(world)
+
+    assert "does not answer" in finding.what
+    assert "network" in finding.act
+
+
 async def test_a_channel_podline_is_not_in_names_the_act_and_the_place_in_the_roster(world: World) -> None:
     world.tenant.conversations[NORTH].closed = "BotNotInConversationRoster"
 

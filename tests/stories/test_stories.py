@@ -7,7 +7,7 @@ from typing import Any
 from commands.tick import tick
 from coverage.ids import QuestionNumber
 from coverage.question import Question
-from tests.bot.both.offices import NAMES, InSlack, InTeams, Office
+from tests.stories.offices import NAMES, InSlack, InTeams, Office
 
 
 def question(office: Office) -> Question:

@@ -11,9 +11,9 @@ from bot.roster.reading import roster_of
 from commands.roster import import_roster
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
-from tests.bot.both.offices import Office, in_slack, in_teams
 from tests.bot.small_firm import ROSTER
 from tests.bot.teams.conftest import roster_for_teams
+from tests.stories.offices import Office, in_slack, in_teams
 
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 
