@@ -103,15 +103,15 @@ def teams_route(door: Door, receive: Receive) -> Route:
 
 
 def may_send_to(service_url: str, hosts: Collection[str]) -> bool:
-    """Whether the address is one of Teams' own, or one that the operator has named. Only what is on this very machine
-    may do without encryption."""
+    """Whether the address is one of Teams' own, or one that the operator has named, with or without its port. Only what
+    is on this very machine may do without encryption."""
     try:
         parts = urlsplit(service_url)
         host = (parts.hostname or "").casefold()
-        is_odd = parts.username is not None or (parts.port is not None and parts.port == 0)
+        is_odd, with_port = parts.username is not None or parts.port == 0, f"{host}:{parts.port}"
     except ValueError:
         return False
-    if is_odd or host not in hosts:
+    if is_odd or not {host, with_port} & set(hosts):
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host))
 

@@ -42,10 +42,10 @@ class KeysAway(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """A key by which is signed, and the channels it is good for."""
+    """A key by which is signed, and the channels it is good for; None where it does not say."""
 
     key: Any
-    endorsements: frozenset[str]
+    endorsements: frozenset[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class Admitted:
     """A token that is good until ``until`` (UTC): the service it speaks for, and what its key is endorsed for."""
 
     service_url: str
-    endorsements: frozenset[str]
+    endorsements: frozenset[str] | None
     until: datetime
 
     def check(self, channel: str, service_url: str) -> None:
         """Raises NotAdmitted where the activity is of another channel or another service than the token."""
-        if channel not in self.endorsements:
+        if self.endorsements is not None and channel not in self.endorsements:
             raise NotAdmitted(f"the key is not endorsed for the channel {channel[:40]!r}")
         if self.service_url.rstrip("/") != service_url.rstrip("/"):
             raise NotAdmitted("the activity names another serviceUrl than its token")
@@ -158,7 +158,8 @@ def keys_in(jwks: Mapping[str, Any]) -> dict[str, Key]:
         except jwt.PyJWTError as error:
             log.warning("One of Teams' keys cannot be read: %s", error)
             continue
-        found[written["kid"]] = Key(key, frozenset(written.get("endorsements") or ()))
+        endorsed = written.get("endorsements")
+        found[written["kid"]] = Key(key, frozenset(endorsed) if isinstance(endorsed, list) else None)
     return found
 
 
@@ -194,7 +195,7 @@ class Doorkeeper:
     async def _checked(self, token: str) -> Admitted:
         key = await self._keys.named(_key_name(token))
         claims = self._claims(token, key)
-        service_url = claims.get("serviceurl")
+        service_url = claims.get("serviceurl") or claims.get("serviceUrl")
         if not isinstance(service_url, str) or not service_url:
             raise NotAdmitted("its token names no serviceUrl")
         now = self._wall_now()

@@ -21,6 +21,7 @@ from commands.join import join
 from commands.roster import import_roster
 from commands.run import run
 from commands.undeliverable import delayed, undeliverable, unneeded
+from coverage.ids import QuestionNumber
 from coverage.question import Question
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
@@ -80,8 +81,6 @@ class World:
         await self.delivery.drain()
 
     def question(self, number: int = 1) -> Question:
-        from coverage.ids import QuestionNumber
-
         with self.new_uow.reading() as uow:
             return uow.questions.look_at(QuestionNumber(number))
 

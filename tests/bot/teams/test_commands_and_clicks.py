@@ -2,6 +2,7 @@
 
 import asyncio
 
+from bot.teams_playground.activities import message
 from coverage.ids import QuestionNumber
 from tests.bot.teams.conftest import ANN, BOB, CAT, GUS, NORTH, World
 
@@ -278,8 +279,6 @@ async def test_while_teams_keeps_us_waiting_whoever_waits_for_us_has_an_answer_i
 
 
 async def _capture(world: World, user: str, text: str) -> dict[str, object]:
-    from bot.teams_playground.activities import message
-
     tenant = world.tenant
     said = message(tenant, world.playground.service_url, tenant.users[user], tenant.chat_with(user), text)
     return {**said, "id": "said-once"}

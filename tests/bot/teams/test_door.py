@@ -8,6 +8,7 @@ from typing import Any
 import jwt
 import pytest
 
+from bot.teams.http import MICROSOFTS_HOSTS, may_send_to
 from bot.teams_playground.acting import Answer
 from bot.teams_playground.activities import message
 from bot.teams_playground.signing import a_key
@@ -130,6 +131,31 @@ async def test_a_service_that_is_not_teams_is_refused_even_when_it_is_signed(wor
 
     assert (await send(world, token, serviceUrl=service)).status == 403
     assert nothing_happened(world)
+
+
+@pytest.mark.parametrize(
+    ("service", "hosts", "is_allowed"),
+    [
+        ("https://smba.trafficmanager.net/emea/", MICROSOFTS_HOSTS, True),
+        ("https://SMBA.trafficmanager.net/emea/", MICROSOFTS_HOSTS, True),
+        ("https://smba.trafficmanager.net.evil.example/", MICROSOFTS_HOSTS, False),
+        ("https://evil.example/smba.trafficmanager.net", MICROSOFTS_HOSTS, False),
+        ("https://smba.trafficmanager.net@evil.example/", MICROSOFTS_HOSTS, False),
+        ("https://user@smba.trafficmanager.net/", MICROSOFTS_HOSTS, False),
+        ("http://smba.trafficmanager.net/", MICROSOFTS_HOSTS, False),
+        ("http://127.0.0.1:1/teams", MICROSOFTS_HOSTS, False),
+        ("http://127.0.0.1:1/teams", ("127.0.0.1",), True),
+        ("http://127.0.0.1:1/teams", ("127.0.0.1:1",), True),
+        ("http://127.0.0.1:2/teams", ("127.0.0.1:1",), False),
+        ("http://10.0.0.1/teams", ("10.0.0.1",), False),
+        ("https://[::1", ("::1",), False),
+        ("", MICROSOFTS_HOSTS, False),
+    ],
+)
+def test_only_hosts_of_teams_or_those_the_operator_names_are_sent_to(
+    service: str, hosts: tuple[str, ...], is_allowed: bool
+) -> None:
+    assert may_send_to(service, hosts) is is_allowed
 
 
 async def test_five_megabytes_are_refused(world: World) -> None:
