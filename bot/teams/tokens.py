@@ -17,6 +17,7 @@ from jwt.types import Options
 log = logging.getLogger(__name__)
 
 MICROSOFTS_OWN = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+METADATA = "/openidconfiguration"
 ISSUER = "https://api.botframework.com"
 LEEWAY = 30.0
 """Seconds by which our clock and Microsoft's may differ."""
@@ -133,9 +134,7 @@ class SigningKeys:
 
     async def _fetch(self) -> None:
         try:
-            async with self._session.get(self._openid_url, timeout=FETCH) as answer:
-                metadata = await answer.json(content_type=None)
-                jwks_uri, endpoint = str(metadata["jwks_uri"]), metadata.get("token_endpoint")
+            jwks_uri, endpoint = await self._metadata()
             async with self._session.get(jwks_uri, timeout=FETCH) as answer:
                 found = keys_in(await answer.json(content_type=None))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
@@ -143,8 +142,18 @@ class SigningKeys:
             log.info("%s: %s", self.trouble, error)  # whoever waits for them says it louder
         else:
             self._keys, self._fetched_at, self.trouble = found, self._seconds(), ""
-            self._token_endpoint = endpoint if isinstance(endpoint, str) else None
+            self._token_endpoint = endpoint
         self._tried_at = self._seconds()
+
+    async def _metadata(self) -> tuple[str, str | None]:
+        """Where the keys are, and where tokens are given. Where there is no metadata, the keys are beside it, as
+        Microsoft's own are."""
+        async with self._session.get(self._openid_url, timeout=FETCH) as answer:
+            if answer.status == 404 and self._openid_url.endswith(METADATA):
+                return f"{self._openid_url.removesuffix(METADATA)}/keys", None
+            said = await answer.json(content_type=None)
+        endpoint = said.get("token_endpoint")
+        return str(said["jwks_uri"]), endpoint if isinstance(endpoint, str) else None
 
 
 def keys_in(jwks: Mapping[str, Any]) -> dict[str, Key]:

@@ -46,7 +46,7 @@ class TeamsPlayground:
         application.add_routes(Connector(self.tenant, self.misbehaviour, self.tokens).routes(SERVICE))
         application.add_routes(
             [
-                web.get("/openid", self._openid),
+                web.get("/openidconfiguration", self._openid),
                 web.get("/keys", self._keys),
                 web.post("/token", self._token),
             ]
@@ -71,7 +71,7 @@ class TeamsPlayground:
     @property
     def openid_url(self) -> str:
         """The value for PODLINE_TEAMS_OPENID_URL."""
-        return f"{self.base_url}/openid"
+        return f"{self.base_url}/openidconfiguration"
 
     async def _openid(self, request: web.Request) -> web.StreamResponse:
         if (early := await self._trouble(request, "openid")) is not None:

@@ -110,6 +110,14 @@ async def test_a_new_key_of_teams_is_looked_for_once_in_a_while(world: World) ->
     assert (first.status, second.status) == (401, 200)
 
 
+async def test_keys_without_metadata_are_found_beside_where_it_would_be(world: World) -> None:
+    world.playground.misbehaviour.status("openid", 404, times=None)
+    world.playground.signer.key_name = "second"
+    world.teams.keys._tried_at = world.teams.keys._fetched_at = -HOUR
+
+    assert (await send(world, world.playground.signer.token())).status == 200
+
+
 @pytest.mark.parametrize(
     "other",
     [
