@@ -63,7 +63,7 @@ def _program(folder: Path, slack: str) -> Iterator[Server]:
     """``podline serve`` with the firm's questions, whose cards hang already."""
     url = database_in(folder)
     _ask(url)
-    port = _free_port()
+    port = free_port()
     settings = {
         "PODLINE_DATABASE_URL": url,
         "PODLINE_PORT": str(port),
@@ -71,24 +71,24 @@ def _program(folder: Path, slack: str) -> Iterator[Server]:
         "SLACK_SIGNING_SECRET": SECRET,
         "SLACK_API_URL": slack,
     }
-    with _running(folder, "bot", "serve", **settings) as process:
-        _wait_for(f"http://127.0.0.1:{port}/readyz", process)
+    with running(folder, "bot", "serve", **settings) as process:
+        wait_for(f"http://127.0.0.1:{port}/readyz", process)
         yield Server(process, port, "is yours")
 
 
 @contextmanager
 def _floor(folder: Path) -> Iterator[Server]:
-    port = _free_port()
-    with _running(folder, "bench.bare_bolt", str(port), str(folder), SECRET) as process:
-        _wait_for(f"http://127.0.0.1:{port}/", process)
+    port = free_port()
+    with running(folder, "bench.bare_bolt", str(port), str(folder), SECRET) as process:
+        wait_for(f"http://127.0.0.1:{port}/", process)
         yield Server(process, port, bare_bolt.DONE)
 
 
 @contextmanager
 def _slack() -> Iterator[str]:
-    port = _free_port()
-    with a_folder() as folder, _running(folder, "bench.null_slack", str(port)) as process:
-        _wait_for(f"http://127.0.0.1:{port}/", process)
+    port = free_port()
+    with a_folder() as folder, running(folder, "bench.null_slack", str(port)) as process:
+        wait_for(f"http://127.0.0.1:{port}/", process)
         yield f"http://127.0.0.1:{port}/api/"
 
 
@@ -109,7 +109,7 @@ def _ask(url: str) -> None:
 
 
 @contextmanager
-def _running(folder: Path, module: str, *arguments: str, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+def running(folder: Path, module: str, *arguments: str, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
     """``python -m module`` with these settings and no others; its log is shown where it ends by itself."""
     environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(Path(__file__).parent.parent), **settings}
     with (
@@ -125,7 +125,7 @@ def _running(folder: Path, module: str, *arguments: str, **settings: str) -> Ite
             process.kill()
 
 
-def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+def wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -137,7 +137,7 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
     raise AssertionError(f"{process.args!r} does not answer.")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

@@ -23,6 +23,8 @@ from bot.metrics import Metrics
 from bot.schedule import Schedule
 from bot.slack.app import Slack
 from bot.slack.checkup import not_admitted
+from bot.teams.app import Teams
+from bot.teams.link import registration_of
 from bot.web.front import Front
 from bot.web.health import Health
 from bot.web.site import site
@@ -80,6 +82,7 @@ class Podline:
         self.site: Front
         self.new_uow: NewUnitOfWork
         self.slack: Slack | None = None
+        self.teams: Teams | None = None
         self._wall = wall or SystemClock()
         self._api_only = api_only
         self._paced = paced
@@ -102,8 +105,8 @@ class Podline:
         await self._ending.aclose()
 
     async def _begin(self) -> None:
-        for warning in () if self._api_only else self.settings.check_platforms():
-            log.warning(warning)
+        if not self._api_only:
+            self.settings.check_platforms()
         engine = await self._open_database()
         uows = units_of_work(engine, self.settings)
         self.new_uow = CountingUnitsOfWork(uows, self.metrics.happened)
@@ -114,7 +117,7 @@ class Podline:
         schedule = Schedule(self.new_uow, self.clock, self.metrics, tick_seconds=self.settings.tick_seconds)
         uows.on_commit(schedule.wake)
         if not self._api_only:
-            uows.on_commit((await self._begin_slack()).wake)
+            uows.on_commit((await self._begin_platforms()).wake)
         self._background.start("the tick", schedule.run)
         await self._begin_feeds(uows)
         self._begin_jobs(engine)
@@ -133,8 +136,31 @@ class Podline:
             log.info("the database was migrated; it was copied first", copy=str(copy))
         return engine
 
-    async def _begin_slack(self) -> Delivery:
-        """Deliver to Slack and hear from it: through its socket where that is set, else by HTTP."""
+    async def _begin_platforms(self) -> Delivery:
+        """Deliver to every platform that is set, and hear from each."""
+        adapters: list[Slack | Teams] = [
+            *([self._begin_slack()] if self.settings.slack_mode() is not SlackMode.NONE else []),
+            *([self._begin_teams()] if self.settings.teams_is_set() else []),
+        ]
+        delivery = Delivery(
+            self.new_uow,
+            [adapter.platform for adapter in adapters],
+            self.clock,
+            compose=compose,
+            undeliverable=undeliverable,
+            unneeded=unneeded,
+            delayed=delayed,
+            tick=self.settings.tick_seconds,
+            observe=self.metrics.delivered,
+        )
+        self._background.start("delivery", delivery.run)
+        self.health.add("delivery", delivery.findings)
+        for adapter in adapters:
+            self._background.start(f"the inbox of {adapter.platform.name.capitalize()}", adapter.inbox.run)
+        return delivery
+
+    def _begin_slack(self) -> Slack:
+        """Hear from Slack: through its socket where that is set, else by HTTP."""
         token, tick = self.settings.slack_bot_token, self.settings.tick_seconds
         assert token is not None
         slack = Slack(
@@ -149,23 +175,27 @@ class Podline:
         )
         self.slack = slack
         self._ending.push_async_callback(slack.close)
-        delivery = Delivery(
-            self.new_uow,
-            [slack.platform],
-            self.clock,
-            compose=compose,
-            undeliverable=undeliverable,
-            unneeded=unneeded,
-            delayed=delayed,
-            tick=tick,
-            observe=self.metrics.delivered,
-        )
-        self._background.start("delivery", delivery.run)
-        self._background.start("the inbox", slack.inbox.run)
-        self.health.add("delivery", delivery.findings)
         self.health.add("Slack", lambda: not_admitted(slack.connection))
         self._listen_to(slack)
-        return delivery
+        return slack
+
+    def _begin_teams(self) -> Teams:
+        """Hear from Teams, by HTTP."""
+        teams = Teams(
+            registration_of(self.settings),
+            self.new_uow,
+            self.clock,
+            run=run,
+            join=join,
+            wall_now=self._wall.now,
+            tick=self.settings.tick_seconds,
+            paced=self._paced,
+        )
+        self.teams = teams
+        self._ending.push_async_callback(teams.close)
+        self.health.add("Teams", teams.findings)
+        self.site.add(teams.route())
+        return teams
 
     def _listen_to(self, slack: Slack) -> None:
         if self.settings.slack_mode() is SlackMode.SOCKET:

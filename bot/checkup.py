@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -74,8 +74,9 @@ def _room(file: Path) -> Iterator[Finding]:
         yield Finding("disk", f"{folder} cannot be written to.", f"Give this user the right: chown or chmod {folder}.")
 
 
-def firm_findings(firm: Firm, uow: UnitOfWork, *, with_slack: bool) -> Iterator[Finding]:
-    """Whether the set-up holds together: pods, managers, where unknown clients' questions go, who can be called."""
+def firm_findings(firm: Firm, uow: UnitOfWork, *, platforms: Collection[str]) -> Iterator[Finding]:
+    """Whether the set-up holds together: pods, managers, where unknown clients' questions go, who can be called on the
+    ``platforms`` that are set."""
     if not firm.pods:
         yield Finding("roster", "No pod is set up, so no question can be taken.", "podline import roster FILE")
         return
@@ -94,21 +95,28 @@ def firm_findings(firm: Firm, uow: UnitOfWork, *, with_slack: bool) -> Iterator[
             yield Finding(
                 "roster", f"The pod {pod.name} has no members.", "Name its members in the roster and import it."
             )
-    if with_slack:
-        yield from _unreachable(firm, uow)
+    if platforms:
+        yield from _unreachable(firm, uow, platforms)
 
 
-def _unreachable(firm: Firm, uow: UnitOfWork) -> Iterator[Finding]:
+_ROSTER_LINES = {"slack": "slack: U...", "teams": "teams: their Object ID in Microsoft Entra"}
+
+
+def _unreachable(firm: Firm, uow: UnitOfWork, platforms: Collection[str]) -> Iterator[Finding]:
     called = {who for pod in firm.pods.values() for who in (*pod.members, *([pod.lead] if pod.lead else []))}
     for who in sorted(called | {manager.id for manager in firm.managers()}):
-        if "slack" not in {identity.platform for identity in uow.people.identities(who)}:
+        if not {identity.platform for identity in uow.people.identities(who)} & set(platforms):
+            names = " or ".join(one.capitalize() for one in sorted(platforms))
+            lines = " or ".join(f"`{_ROSTER_LINES[one]}`" for one in sorted(platforms))
             person = firm.people[who]
-            what = f"{person.name} ({person.email}) has no Slack id, so Podline can neither mention nor write to them."
-            yield Finding("people", what, "Add `slack: U...` to the roster, or let them use /podline help once.")
+            what = (
+                f"{person.name} ({person.email}) has no {names} id, so Podline can neither mention nor write to them."
+            )
+            yield Finding("people", what, f"Add {lines} to the roster, or let them ask Podline for help once.")
 
 
-def posts_of(firm: Firm, uow: UnitOfWork) -> list[Post]:
-    """Every Slack channel that Podline has to be in, each once: those it writes into and those of clients."""
+def posts_of(firm: Firm, uow: UnitOfWork, platform: str = "slack") -> list[Post]:
+    """Every channel of the platform that Podline has to be in, each once: those it writes into and those of clients."""
     found = [
         (pod.channel, f"the channel of pod {pod.name}", f"pods ({pod.name}): channel") for pod in firm.pods.values()
     ]
@@ -128,7 +136,7 @@ def posts_of(firm: Firm, uow: UnitOfWork) -> list[Post]:
     posts: dict[str, Post] = {}
     for place, use, field in found:
         at = uow.places.get(place)
-        if at.platform == "slack":
+        if at.platform == platform:
             posts.setdefault(at.address, Post(at.address, use, field))
     return list(posts.values())
 

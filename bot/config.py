@@ -15,10 +15,8 @@ from bot.errors import PlainError
 HOW_TO_BEGIN = (
     "No platform is configured, so there is nothing to serve. To look around without an account: podline demo. "
     "For a real workspace: make a Slack app from what `podline manifest` prints and set SLACK_BOT_TOKEN and "
-    "SLACK_APP_TOKEN in the environment or in .env. For the API alone: podline serve --api-only."
-)
-TEAMS_IS_NOT_SERVED = (
-    "This version does not serve Microsoft Teams yet, so the PODLINE_TEAMS_... settings have no effect"
+    "SLACK_APP_TOKEN in the environment or in .env; for Microsoft Teams set PODLINE_TEAMS_CLIENT_ID, "
+    "PODLINE_TEAMS_CLIENT_SECRET and PODLINE_TEAMS_TENANTS. For the API alone: podline serve --api-only."
 )
 ENV_FILE = Path(".env")
 
@@ -132,14 +130,18 @@ class Settings(BaseSettings):
             )
         if (secret or identity) and not self.teams_client_id:
             raise SettingsError("A Teams credential is set without PODLINE_TEAMS_CLIENT_ID: add it.")
+        if self.teams_client_id and not self.teams_tenants:
+            raise SettingsError(
+                "PODLINE_TEAMS_TENANTS is missing: add the id of your Microsoft 365 tenant, so that nobody else's "
+                "Teams can use Podline (Azure shows it beside the client id, as Directory ID)."
+            )
         return self.teams_client_id is not None
 
-    def check_platforms(self) -> tuple[str, ...]:
-        """Warnings for the log about what is set and will not run; SettingsError where no platform is left to serve."""
-        teams = self.teams_is_set()
-        if self.slack_mode() is SlackMode.NONE:
-            raise SettingsError(f"{TEAMS_IS_NOT_SERVED}: set up Slack as well." if teams else HOW_TO_BEGIN)
-        return (f"{TEAMS_IS_NOT_SERVED}.",) if teams else ()
+    def check_platforms(self) -> None:
+        """Raises SettingsError where a platform is set by half, or none is set that could be served."""
+        has_teams = self.teams_is_set()
+        if self.slack_mode() is SlackMode.NONE and not has_teams:
+            raise SettingsError(HOW_TO_BEGIN)
 
     def secrets(self) -> tuple[str, ...]:
         """Every secret value that is set, for the log to take out wherever it turns up."""

@@ -58,6 +58,7 @@ class _CountingUnitOfWork(UnitOfWork):
         self.outbox = inner.outbox
         self.postings = inner.postings
         self.places = inner.places
+        self.references = inner.references
         self.people = inner.people
         self.clients = inner.clients
         self.notes = inner.notes

@@ -1,6 +1,6 @@
 """What happens to channels: one gets another address, or is archived, deleted or closed to us and somebody must act."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -31,12 +31,18 @@ def channel_moved(key: str, platform: str, old: str, new: str, new_uow: NewUnitO
 def channel_lost(key: str, place: Place, how: Lost, new_uow: NewUnitOfWork, now: datetime) -> None:
     """Tell the managers what stands still now and how to mend it, once for the inbox event ``key``; of a channel that
     nothing of ours depends on nobody is told."""
+    channels_lost(key, [place], how, new_uow, now)
+
+
+def channels_lost(key: str, places: Iterable[Place], how: Lost, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """The same of several at once."""
     with new_uow() as uow:
         if not uow.inbox.done(key, now):
             return
-        lost = uow.places.find(place.platform, place.address)
-        if lost is not None:
-            _tell(uow, uow.firm(), lost, place, how, now)
+        for place in places:
+            lost = uow.places.find(place.platform, place.address)
+            if lost is not None:
+                _tell(uow, uow.firm(), lost, place, how, now)
         uow.commit()
 
 
@@ -58,7 +64,7 @@ _HAPPENED = {
 _MEND = {
     Lost.ARCHIVED: "Unarchive it, or",
     Lost.DELETED: "It cannot be brought back, so",
-    Lost.LEFT: "Invite Podline to it again (/invite @Podline), or",
+    Lost.LEFT: "Add Podline to it again (in Slack: /invite @Podline), or",
 }
 
 

@@ -15,11 +15,12 @@ from commands.feed_messages import feed_news, feed_question
 from commands.history import AUDIENCE_WORDS
 from commands.kudos_roundup import roundup
 from commands.kudos_words import is_clients, thanks, when_back, who_said
+from commands.new_channel import which_pod
 from commands.outgoing import Message, Topic
 from commands.outlook import outlook
 from commands.ports import UnitOfWork, UnknownQuestion
 from commands.settled import buttons_for, settled
-from commands.views import Bold, Button, Mention, Notice, Quote, Segment, Text, View
+from commands.views import Bold, Button, Mention, Notice, QuestionCard, Quote, Segment, Text, View
 from commands.wording import (
     at,
     client_words,
@@ -132,6 +133,9 @@ def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datet
         case Topic.COVER:
             brief = cover_brief(message, firm, uow, now)
             return ToSend(brief) if brief is not None else Drop("they do not cover the client any more")
+        case Topic.WHICH_POD:
+            asked = which_pod(message.to_place, uow) if message.to_place is not None else None
+            return ToSend(asked) if asked is not None else Drop("it is settled")
         case _:
             return Drop("it is about no question")
 
@@ -179,12 +183,16 @@ def _card(message: Message, question: Question, firm: Firm, uow: UnitOfWork, now
     posting = uow.postings.card(question.number, message.to_place) if message.to_place is not None else None
     if posting is not None and posting.drawn >= question.revision:
         return Drop("the card shows this already")
+    return ToSend(card_view(question, firm, uow, now), draws=question.revision)
+
+
+def card_view(question: Question, firm: Firm, uow: UnitOfWork, now: datetime) -> QuestionCard:
+    """The card of the question as it is at ``now``."""
     candidates = uow.clients.many(question.candidates)
     around = surroundings_of(uow, firm, question, now)
     fitting = tuple(candidates[one] for one in question.candidates if one in candidates)
     added = uow.follow_ups.of(question.number)
-    card = card_of(question, firm, around, fitting, now, added, at_hand(question, uow, firm, now))
-    return ToSend(card, draws=question.revision)
+    return card_of(question, firm, around, fitting, now, added, at_hand(question, uow, firm, now))
 
 
 def _callable(message: Message, firm: Firm, uow: UnitOfWork, now: datetime) -> tuple[PersonId, ...]:
@@ -264,7 +272,7 @@ class _Words:
                 return (Bold(self._id), f" from {self._client} was to be resolved by now and is not; {owner} has it.")
             case Topic.CARD | Topic.ALARM | Topic.KUDOS | Topic.KUDOS_ROUNDUP | Topic.SETTLED:
                 return ()
-            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION:
+            case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION | Topic.WHICH_POD:
                 return ()
             case Topic.COVER | Topic.OUTLOOK | Topic.PICTURE:
                 return ()

@@ -67,6 +67,13 @@ def begin_filing(
     return _form(draft, found.client.name if found.client is not None else "")
 
 
+def filing_form(key: str, new_uow: NewUnitOfWork) -> Form | None:
+    """The form of the message that is kept under ``key``, as it was opened; None where it is kept no longer."""
+    with new_uow.reading() as uow:
+        content = uow.drafts.find(key)
+    return None if content is None else _form(_Draft(content), "")
+
+
 def file_message(entered: Entered, new_uow: NewUnitOfWork, now: datetime) -> Notice | Wrong:
     """Put the message to the pod of the client that was entered. Where that is not possible nothing has happened, and
     the form can be mended and sent again.

@@ -18,7 +18,8 @@ class Invocation:
     ``key`` is unique per delivery, so that a repeated one has no second effect. ``place`` and ``thread`` say where it
     was said (``thread`` is the platform's name of the thread's root message), ``drawn_for`` the turn of the question
     a button was drawn for. ``from_inbox``: the key is an inbox event's, to be marked done with the effect.
-    ``attached`` is the file that the line names, once the adapter has read it.
+    ``attached`` is the file that the line names, once the adapter has read it. ``may_come_again``: the platform may
+    deliver the same again under another key.
     """
 
     line: str
@@ -29,6 +30,7 @@ class Invocation:
     drawn_for: int | None = None
     from_inbox: bool = False
     attached: Attached | None = None
+    may_come_again: bool = False
 
 
 class UnknownSender(Exception):

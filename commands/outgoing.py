@@ -38,6 +38,7 @@ class Topic(StrEnum):
     PICTURE = "picture"
     FEED = "feed"
     FEED_QUESTION = "feed_question"
+    WHICH_POD = "which_pod"
 
 
 class Priority(IntEnum):

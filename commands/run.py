@@ -35,6 +35,7 @@ from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.kudos_list import is_list
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
+from commands.said_again import was_said
 from commands.storable import storable
 from commands.views import Form, Notice, Reply, notice
 
@@ -101,7 +102,9 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     with new_uow.reading() if reads else new_uow() as uow:
         context = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
-            return notice("That was done already.")
+            return _DONE
+        if not reads and isinstance(command, Command) and was_said(command, invocation, uow, now):
+            return _again(uow, invocation)
         reply = _reply(command, context)
         if _changed_something(reply) and not reads:
             uow.commit()
@@ -109,6 +112,17 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     if invocation.from_inbox:
         _note_answered(invocation, new_uow, now)
     return reply
+
+
+_DONE = notice("That was done already.")
+
+
+def _again(uow: UnitOfWork, invocation: Invocation) -> Reply:
+    """The same came under another key: nobody is told anything again who was answered already."""
+    uow.commit()
+    if invocation.from_inbox:
+        raise DoneBefore
+    return _DONE
 
 
 def _only_looks(command: Command) -> bool:

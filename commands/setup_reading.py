@@ -19,7 +19,7 @@ from coverage.people import Person
 
 Value = TypeVar("Value")
 
-_CHANNEL = re.compile(r"^<#([A-Z0-9]+)(?:\|[^>]*)?>[\s,;]*", re.IGNORECASE)
+_CHANNEL = re.compile(r"^<#([^\s|<>]+)(?:\|[^>]*)?>[\s,;]*")
 _WORD = re.compile(r"^[^\s,;]+[\s,;]*")
 _QUOTES = '"“”'
 """Some keyboards turn quotation marks as they like."""
@@ -126,7 +126,7 @@ def channels_named(context: Context, words: str, field: str | None = None) -> tu
     rest = words.strip()
     while rest:
         if found := _CHANNEL.match(rest):
-            places.append(Place(context.invocation.sender.platform, found[1].upper()))
+            places.append(_mentioned_channel(context, found[1], field))
         else:
             found = _WORD.match(rest)
             word = found[0].strip(" ,;\t\n") if found else rest
@@ -139,6 +139,12 @@ def channels_named(context: Context, words: str, field: str | None = None) -> tu
             places.append(checked(roster_values.channel, word, field))
         rest = rest[found.end() :] if found else ""
     return tuple(dict.fromkeys(places))
+
+
+def _mentioned_channel(context: Context, address: str, field: str | None) -> Place:
+    if address.isalnum():
+        return Place(context.invocation.sender.platform, address.upper())
+    return checked(roster_values.channel, address, field)
 
 
 def one_channel(context: Context, words: str, example: str, field: str | None = None) -> Place:

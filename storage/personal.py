@@ -17,6 +17,7 @@ from storage.transaction import Transaction, of_firm
 
 _p, _a, _i = schema.person, schema.absence, schema.identity
 _q, _h, _k, _n = schema.question, schema.history, schema.kudos, schema.client_note
+_r = schema.reference
 _f, _c, _out, _change = schema.follow_up, schema.confirmed_address, schema.outbox, schema.setup_change
 _whose: BindParameter[int] = bindparam("whose")
 _folded: BindParameter[str] = bindparam("folded")
@@ -80,6 +81,10 @@ _EXPORT_ASKER = {
 }
 _ERASE = {
     "leave": delete(_a).where(of_firm(_a), _a.c.person == _whose),
+    "ways to reach them": delete(_r).where(
+        of_firm(_r),
+        _r.c.key.in_(select("person:" + _i.c.user).where(of_firm(_i), _i.c.person == _whose)),
+    ),
     "accounts": delete(_i).where(of_firm(_i), _i.c.person == _whose),
     "kudos received": delete(_k).where(of_firm(_k), _k.c.receiver == _whose),
     "messages to them": delete(_out).where(of_firm(_out), _out.c.to_person == _whose),

@@ -25,6 +25,7 @@ from storage.setup_tables import (
     person,
     place,
     pod,
+    reference,
     service_hours,
     setup_change,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "pod",
     "posting",
     "question",
+    "reference",
     "service_hours",
     "setup_change",
     "timer",

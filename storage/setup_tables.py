@@ -70,6 +70,16 @@ person = Table(
     sqlite_autoincrement=True,
 )
 
+reference = Table(
+    "reference",
+    metadata,
+    Column("firm", ForeignKey("firm.id"), primary_key=True),
+    Column("platform", String(32), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content", Coded(), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 identity = Table(
     "identity",
     metadata,

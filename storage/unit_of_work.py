@@ -23,6 +23,7 @@ from commands.ports import (
     Places,
     Postings,
     Questions,
+    References,
     Setup,
     SetupChanges,
     Timers,
@@ -48,6 +49,7 @@ from storage.personal import SqlPersonal
 from storage.places import SqlPlaces
 from storage.postings import SqlPostings
 from storage.questions import SqlQuestions
+from storage.references import SqlReferences
 from storage.schema import THE_FIRM
 from storage.sealing import Sealing
 from storage.setup import SqlSetup
@@ -104,6 +106,7 @@ class SqlUnitOfWork:
         self.outbox: Outbox = SqlOutbox(transaction)
         self.postings: Postings = SqlPostings(transaction)
         self.places: Places = SqlPlaces(transaction)
+        self.references: References = SqlReferences(transaction)
         self.people: People = SqlPeople(transaction)
         self.clients: Clients = SqlClients(transaction)
         self.notes: Notes = SqlNotes(transaction)

@@ -13,24 +13,25 @@ if TYPE_CHECKING:
 
     from bot.checkup import Finding, Post
     from bot.config import Settings, SettingsError
+    from storage.unit_of_work import UnitsOfWork
 
 
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")] = False) -> None:
-    """Check the settings, the database, the roster and Slack. Exit code 1 when something is to be mended."""
+    """Check the settings, the database, the roster, Slack and Teams. Exit code 1 when something is to be mended."""
     from bot.checkup import in_words
     from bot.config import Settings, SettingsError
 
-    without_slack = False
+    nothing_is_served = False
     try:
         settings = Settings.read()
         findings = [*_misspelt(), *_findings(settings)]
-        without_slack = settings.slack_bot_token is None
+        nothing_is_served = settings.slack_bot_token is None and settings.teams_client_id is None
     except SettingsError as wrong:
         findings = [*_misspelt(), *(_of_value(problem) for problem in wrong.problems)]
     if as_json:
         print(json.dumps({"findings": [{"part": f.part, "what": f.what, "act": f.act} for f in findings]}))
     else:
-        print(in_words(findings) or (_WELL_WITHOUT_SLACK if without_slack else _WELL))
+        print(in_words(findings) or (_WELL_WITHOUT_A_PLATFORM if nothing_is_served else _WELL))
     if findings:
         raise typer.Exit(FAILED)
 
@@ -59,7 +60,8 @@ def _platform_findings(settings: "Settings") -> list["Finding"]:
     try:
         settings.check_platforms()
     except SettingsError as wrong:
-        return [] if settings.api_tokens and not settings.slack_bot_token else [_of_platforms(wrong)]
+        is_api_alone = settings.api_tokens and not (settings.slack_bot_token or settings.teams_client_id)
+        return [] if is_api_alone else [_of_platforms(wrong)]
     return []
 
 
@@ -99,14 +101,38 @@ def _further_findings(settings: "Settings", engine: "Engine") -> list["Finding"]
     from bot.checkup import firm_findings, posts_of, slack_teams_of, slack_users_of
     from storage.unit_of_work import UnitsOfWork
 
-    with_slack = settings.slack_bot_token is not None
-    with UnitsOfWork(engine).reading() as uow:
+    new_uow = UnitsOfWork(engine)
+    with_slack, with_teams = settings.slack_bot_token is not None, _is_set_of_teams(settings)
+    platforms = [name for name, is_set in (("slack", with_slack), ("teams", with_teams)) if is_set]
+    with new_uow.reading() as uow:
         firm = uow.firm()
-        findings = list(firm_findings(firm, uow, with_slack=with_slack))
+        findings = list(firm_findings(firm, uow, platforms=platforms))
         named = posts_of(firm, uow), slack_users_of(firm, uow), slack_teams_of(firm, uow)
+        in_teams = posts_of(firm, uow, "teams")
     if with_slack:
         findings += asyncio.run(_slack_findings(settings, *named))
+    if with_teams:
+        findings += asyncio.run(_teams_findings(settings, in_teams, new_uow))
     return findings
+
+
+def _is_set_of_teams(settings: "Settings") -> bool:
+    """Whether Teams is set as a whole; what is set by half is a finding of its own."""
+    from bot.config import SettingsError
+
+    try:
+        return settings.teams_is_set()
+    except SettingsError:
+        return False
+
+
+async def _teams_findings(settings: "Settings", posts: list["Post"], new_uow: "UnitsOfWork") -> list["Finding"]:
+    from bot.clock import SystemClock
+    from bot.teams.checkup import teams_findings
+    from bot.teams.link import registration_of
+
+    clock = SystemClock()
+    return await teams_findings(registration_of(settings), settings.public_url, posts, new_uow, clock, clock.now)
 
 
 async def _slack_findings(
@@ -125,7 +151,7 @@ async def _slack_findings(
         await connection.close()
 
 
-_WELL = "All is well: settings, database, roster and what is set up of Slack."
-_WELL_WITHOUT_SLACK = (
-    "All is well: settings, database and roster. Slack is not set up: only `podline serve --api-only` will run."
+_WELL = "All is well: settings, database, roster and what is set up of Slack and Teams."
+_WELL_WITHOUT_A_PLATFORM = (
+    "All is well: settings, database and roster. No platform is set up: only `podline serve --api-only` will run."
 )

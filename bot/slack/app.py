@@ -10,18 +10,20 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.response import BoltResponse
 from starlette.routing import Route
 
+from bot.answering import Answering, Join, Run
 from bot.clock import Clock
-from bot.slack.answering import Answering, Join, Run
+from bot.errands import Errands
+from bot.inbox import Observe
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import SLACKS_OWN, Connection, quiet_logger
 from bot.slack.files import SlackFiles
 from bot.slack.filing import PATIENCE, Filing
 from bot.slack.home_tab import HomeTab
 from bot.slack.http import slack_route
-from bot.slack.inbox import Observe, SlackInbox
+from bot.slack.inbox import SlackInbox
 from bot.slack.listeners import Listeners
 from bot.slack.people import SlackPeople
-from bot.slack.private import Errands, Private
+from bot.slack.private import Private
 from bot.slack.reading import Reading
 from bot.slack.shared_channels import SharedChannels
 from bot.slack.socket import SocketMode

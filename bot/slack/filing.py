@@ -10,13 +10,14 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.errors import SlackApiError
 
+from bot.answering import Answering, NobodyThere, apology
 from bot.clock import Clock
-from bot.slack.answering import Answering, apology
+from bot.errands import Errands
 from bot.slack.client import NAME
 from bot.slack.forms import to_modal
 from bot.slack.hearing import team_of
 from bot.slack.manifest import FILE_AS_QUESTION
-from bot.slack.private import Errands, Private
+from bot.slack.private import Private
 from bot.slack.reading import Reading, nameless
 from bot.slack.render import to_message
 from commands.file_message import Entered, Wrong, begin_filing, file_message
@@ -111,7 +112,7 @@ class Filing:
             return None
         try:
             author = await self._reading.stranger(team, message)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+        except (SlackApiError, NobodyThere, aiohttp.ClientError, TimeoutError) as error:
             log.info("Slack did not say in time who wrote a message: %s", error)
             return nameless(team, message) if team_of(message) not in (None, team) else None
         is_a_clients = author is not None and (author.is_outsider or author.is_guest) and not author.is_bot

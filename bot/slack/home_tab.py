@@ -9,8 +9,8 @@ from weakref import WeakValueDictionary
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.answering import Answer, Answering
 from bot.clock import Clock
-from bot.slack.answering import Answer, Answering
 from bot.slack.blocks import Block
 from bot.slack.connection import Connection
 from bot.slack.errors import code_of, why_unreachable

@@ -1,30 +1,16 @@
-"""Events, stored before they are acknowledged and drained by a worker: each has its effect once, whatever dies when."""
+"""Slack's events: which of them concern us; stored before they are acknowledged, and drained through the Bolt app."""
 
-import asyncio
-import logging
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from bot.clock import Clock, sleep_until
-from bot.real_time import in_real_seconds
-from bot.schedule import finished
+from bot.clock import Clock
+from bot.inbox import Inbox, Observe
 from bot.slack.client import NAME
 from bot.slack.hearing import Hearing
 from bot.slack.listeners import event_key
 from commands.ports import Arrived, NewUnitOfWork
-
-log = logging.getLogger(__name__)
-
-AT_A_TIME = 20
-LEASE = 30.0
-"""Real seconds for which what was taken is ours; what we have not begun by then is left to whoever takes it next."""
-FIRST_RETRY, LAST_RETRY = 1.0, 300.0
-FAILURES = 8
-SET_ASIDE = 24 * 3600.0
-"""Seconds after which an event that failed ``FAILURES`` times is tried again, until it is forgotten after 7 days."""
 
 SAID = frozenset({None, "file_share", "thread_broadcast"})
 """Kinds of messages in which a person says something; edits, deletions and joins say nothing to us."""
@@ -33,8 +19,6 @@ NEEDED = ("user", "text", "channel")
 
 Opened = Callable[[Mapping[str, Any]], None]
 """Told of an event that somebody has opened their Home tab; it must not block."""
-Observe = Callable[[str], None]
-"""Told what became of an event: ``stored``, ``repeated``, ``done``, ``failed`` or ``set_aside``."""
 
 
 def concerns_us(body: Mapping[str, Any]) -> bool:
@@ -57,7 +41,7 @@ def opens_home(body: Mapping[str, Any]) -> bool:
 
 
 class SlackInbox:
-    """Stores events and drains them, one after the other, through the Bolt app; of several processes one has each."""
+    """Takes the events that concern us; of several processes each may drain them."""
 
     def __init__(
         self,
@@ -71,13 +55,8 @@ class SlackInbox:
     ) -> None:
         self._opened = opened or (lambda _body: None)
         self._bolt = bolt
-        self._new_uow = new_uow
-        self._clock = clock
         self._hearing = Hearing(new_uow)
-        self._tick = tick
-        self._observe = observe or (lambda _what: None)
-        self._woken = asyncio.Event()
-        self._one_at_a_time = asyncio.Lock()
+        self._inbox = Inbox(NAME, self._dispatch, new_uow, clock, tick=tick, observe=observe)
 
     async def take(self, body: Mapping[str, Any]) -> None:
         """Store an event; when this returns it may be acknowledged. Storing it again has no effect."""
@@ -86,80 +65,16 @@ class SlackInbox:
             return
         if not concerns_us(body) and not await self._hearing.concerns_us(body):
             return
-        is_new = await asyncio.to_thread(self._store, body)
-        self._observe("stored" if is_new else "repeated")
-        if is_new:
-            self._woken.set()
+        await self._inbox.store(event_key(body), body)
 
     async def run(self) -> None:
         """Drain until cancelled, what was left by an earlier process first; what was taken by then is finished."""
-        while True:
-            self._woken.clear()
-            try:
-                await self.drain()
-            except Exception:
-                log.exception("The inbox could not be read; trying again.")
-            await sleep_until(self._clock, in_real_seconds(self._clock, self._tick), self._woken)
+        await self._inbox.run()
 
     async def drain(self) -> None:
         """Dispatch all that is pending at the present time of the clock."""
-        async with self._one_at_a_time:
-            while await finished(self._work_on_some()):
-                pass
+        await self._inbox.drain()
 
-    async def _work_on_some(self) -> bool:
-        """Take a few events and dispatch them; False where nothing was due. Others may have those whose lease ran out
-        meanwhile: of two who work on one event, one has the effect and answers (``commands/run.py``)."""
-        leased, until = await asyncio.to_thread(self._lease)
-        for arrived in leased:
-            if self._clock.now() < until:
-                await self._dispatch(arrived)
-        return bool(leased)
-
-    async def _dispatch(self, arrived: Arrived) -> None:
-        """One event. It is marked done by its use case, in the transaction of its effect, or else here."""
-        request = AsyncBoltRequest(mode="socket_mode", body=dict(arrived.payload))
-        try:
-            answer = await self._bolt.async_dispatch(request)
-            why = "" if answer.status == 200 else f"{answer.status} {answer.body}"
-        except Exception as error:
-            log.exception("The event %s failed.", arrived.key)
-            why = f"{type(error).__name__}: {error}"
-        what = await asyncio.to_thread(self._put_back if why else self._done, arrived, why)
-        self._observe(what)
-
-    def _store(self, body: Mapping[str, Any]) -> bool:
-        with self._new_uow() as uow:
-            is_new = uow.inbox.take(event_key(body), NAME, body, self._clock.now())
-            uow.commit()
-        return is_new
-
-    def _lease(self) -> tuple[list[Arrived], datetime]:
-        """Take what is due, and say until when it is ours. Reading waits for nobody, so look first whether to write."""
-        now = self._clock.now()
-        until = in_real_seconds(self._clock, LEASE)
-        with self._new_uow.reading() as uow:
-            earliest = uow.inbox.earliest(NAME)
-        if earliest is None or earliest > now:
-            return [], until
-        with self._new_uow() as uow:
-            leased = uow.inbox.lease(NAME, now, until - now, AT_A_TIME)
-            uow.commit()
-        return leased, until
-
-    def _done(self, arrived: Arrived, _why: str) -> str:
-        with self._new_uow() as uow:
-            uow.inbox.done(arrived.key, self._clock.now())
-            uow.commit()
-        return "done"
-
-    def _put_back(self, arrived: Arrived, why: str) -> str:
-        seconds = min(FIRST_RETRY * 2.0 ** min(arrived.attempts, 20), LAST_RETRY)
-        is_last = arrived.attempts + 1 >= FAILURES
-        until = in_real_seconds(self._clock, SET_ASIDE if is_last else seconds)
-        with self._new_uow() as uow:
-            uow.inbox.put_back(arrived.key, until, why)
-            uow.commit()
-        if is_last:
-            log.critical("The event %s failed %s times and is set aside: %s", arrived.key, arrived.attempts + 1, why)
-        return "set_aside" if is_last else "failed"
+    async def _dispatch(self, arrived: Arrived) -> str:
+        answer = await self._bolt.async_dispatch(AsyncBoltRequest(mode="socket_mode", body=dict(arrived.payload)))
+        return "" if answer.status == 200 else f"{answer.status} {answer.body}"

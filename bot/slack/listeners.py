@@ -8,14 +8,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.slack.answering import Answer, Answering
+from bot.answering import Answer, Answering
+from bot.errands import Errands
 from bot.slack.client import NAME
 from bot.slack.connection import Connection
 from bot.slack.files import Dropped, dropped
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.hearing import OF_CHANNELS
 from bot.slack.home_tab import HomeTab
-from bot.slack.private import Errands, Private
+from bot.slack.private import Private
 from bot.slack.render import SlackMessage, form_in_words, to_message, version_in
 from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of

@@ -4,9 +4,14 @@ import asyncio
 from dataclasses import dataclass, replace
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
+
+from bot.answering import NobodyThere
 from bot.slack.connection import Connection
+from bot.slack.errors import code_of
 from commands.join import Stranger
 from commands.ports import Identity
+from commands.views import Code
 
 KEPT = 300.0
 """Seconds for which an answer of users.info (100 a minute) is believed."""
@@ -27,20 +32,28 @@ class SlackPeople:
         self._known: dict[str, _Known] = {}
 
     async def stranger(self, identity: Identity) -> Stranger:
-        """Who this is by Slack's account. Raises what the call raises.
+        """Who this is by Slack's account. Raises NobodyThere, and what the call raises.
 
         Slack's user ids are unique among all workspaces: what is believed of one holds whichever they act in.
         """
         now = asyncio.get_running_loop().time()
         known = self._known.get(identity.user)
         if known is None or known.until < now:
-            answer = await self._connection.direct.users_info(user=identity.user)
+            answer = await self._account(identity.user)
             team = (await self._connection.installation()).team_id
             known = _Known(stranger_from(answer["user"], identity, team), now + KEPT)
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[identity.user] = known
         return replace(known.stranger, identity=identity)
+
+    async def _account(self, user: str) -> Any:
+        try:
+            return await self._connection.direct.users_info(user=user)
+        except SlackApiError as error:
+            if code_of(error) in ("user_not_found", "users_not_found", "user_not_visible"):
+                raise NobodyThere("Slack does not know the person ", Code(user), ".") from error
+            raise
 
 
 def stranger_from(user: dict[str, Any], identity: Identity, our_team: str) -> Stranger:

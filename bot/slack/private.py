@@ -2,8 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine
-from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -66,25 +64,3 @@ class Private:
             log.warning("A window could not be opened: %s", what)
             return False
         return True
-
-
-class Errands:
-    """What is done after a click has been acknowledged."""
-
-    def __init__(self) -> None:
-        self._under_way: set[asyncio.Task[None]] = set()
-
-    def run(self, errand: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(errand)
-        self._under_way.add(task)
-        task.add_done_callback(self._done)
-
-    async def settle(self) -> None:
-        """Wait until all are done."""
-        while self._under_way:
-            await asyncio.wait(list(self._under_way))
-
-    def _done(self, task: asyncio.Task[None]) -> None:
-        self._under_way.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("An answer could not be given.", exc_info=task.exception())

@@ -8,10 +8,10 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.answering import NobodyThere
 from bot.clock import Clock
 from bot.slack.client import NAME
 from bot.slack.connection import IN_TIME, Connection
-from bot.slack.errors import code_of
 from bot.slack.hearing import team_of, thread_of
 from bot.slack.messages import (
     attachment,
@@ -34,8 +34,7 @@ log = logging.getLogger(__name__)
 Body = Mapping[str, Any]
 MOST_NAMED = 5
 """How many of those whom one message mentions are asked after."""
-_UNKNOWN = ("user_not_found", "users_not_found", "user_not_visible")
-_NO_ANSWER = (SlackApiError, aiohttp.ClientError, TimeoutError)
+_NO_ANSWER = (SlackApiError, NobodyThere, aiohttp.ClientError, TimeoutError)
 
 
 class Reading:
@@ -87,8 +86,8 @@ class Reading:
             return None
         try:
             return await self.stranger(team, message)
-        except SlackApiError as error:
-            if team_of(message) is None or code_of(error) not in _UNKNOWN:
+        except NobodyThere:
+            if team_of(message) is None:
                 raise
         return nameless(team, message)
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.answering import Answering
 from bot.clock import Clock
-from bot.slack.answering import Answering
 from bot.slack.client import NAME
 from bot.slack.hearing import CHANGED, DELETED, MOVED, is_deletion, spoken
 from bot.slack.reading import Reading

@@ -22,7 +22,7 @@ from commands.ports.questions import (
     UnknownQuestion,
     What,
 )
-from commands.ports.sending import Outbox, Places, Postings
+from commands.ports.sending import Outbox, Places, Postings, References
 from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 
 __all__ = [
@@ -60,6 +60,7 @@ __all__ = [
     "Postings",
     "QuestionQuery",
     "Questions",
+    "References",
     "Rows",
     "SaidToKnow",
     "Setup",

@@ -1,6 +1,6 @@
 """What is to be sent, where it hangs, and where places are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -103,4 +103,22 @@ class Places(Protocol):
     def move(self, platform: str, old: str, new: str) -> bool:
         """The platform calls the place ``old`` by the address ``new`` from now on; False where we know no such place.
         What is known of ``new`` already is known of the same place then."""
+        ...
+
+
+class References(Protocol):
+    """What an adapter remembers of how the places and people of its platform are reached; only it reads the content."""
+
+    def put(self, platform: str, key: str, content: Mapping[str, object], now: datetime) -> None:
+        """Remember it, in the place of what was known of that key before."""
+        ...
+
+    def find(self, platform: str, key: str) -> Mapping[str, object] | None: ...
+
+    def of_platform(self, platform: str) -> Mapping[str, Mapping[str, object]]:
+        """Everything that is remembered of the platform, by key."""
+        ...
+
+    def forget(self, platform: str, key: str) -> None:
+        """It leads nowhere any more; harmless where nothing is known."""
         ...

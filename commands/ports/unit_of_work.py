@@ -11,7 +11,7 @@ from commands.ports.notes import Notes
 from commands.ports.people import Absences, People
 from commands.ports.personal import Personal
 from commands.ports.questions import FollowUps, History, Questions, Timers
-from commands.ports.sending import Outbox, Places, Postings
+from commands.ports.sending import Outbox, Places, Postings, References
 from coverage.firm import Firm
 
 
@@ -25,6 +25,7 @@ class UnitOfWork(Protocol):
     outbox: Outbox
     postings: Postings
     places: Places
+    references: References
     people: People
     clients: Clients
     notes: Notes

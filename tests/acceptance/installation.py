@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -39,15 +39,13 @@ about how quick a machine is."""
 
 
 @dataclass
-class Running:
-    """The program, the workspace it serves, and what people and other programs do with both."""
+class Program:
+    """The program in a process of its own, what other programs do with it, and what is set of its ``platform``."""
 
     folder: Path
-    workspace: Workspace
-    slack: PlaygroundServer
     port: int
     database: str
-    by_socket: bool = False
+    platform: dict[str, str] = field(default_factory=dict)
     process: forked.Process | None = None
 
     @property
@@ -57,10 +55,7 @@ class Running:
             "PODLINE_DATABASE_URL": self.database,
             "PODLINE_PORT": str(self.port),
             "PODLINE_API_TOKENS": f"tests:{sha256(TOKEN.encode()).hexdigest()}",
-            "SLACK_BOT_TOKEN": self.workspace.app.bot_token,
-            "SLACK_SIGNING_SECRET": self.workspace.app.signing_secret,
-            "SLACK_API_URL": self.slack.url,
-        } | ({"SLACK_APP_TOKEN": self.workspace.app.app_token} if self.by_socket else {})
+        } | self.platform
 
     async def podline(self, *arguments: str) -> str:
         """Run a command of the program to its end; its failure fails the test."""
@@ -128,6 +123,20 @@ class Running:
         assert answer.status_code == 200, answer.text
         return answer.json()
 
+    async def until(self, holds: Any, within: float = PATIENCE) -> None:
+        """Wait until ``holds()`` is true."""
+        async with asyncio.timeout(within):
+            while not holds():
+                await asyncio.sleep(0.02)
+
+
+@dataclass(kw_only=True)
+class Running(Program):
+    """The program and the workspace it serves, and what people do in that."""
+
+    workspace: Workspace
+    slack: PlaygroundServer
+
     def mention(self, event_id: str, words: str) -> str:
         """The body of Slack's event when Bob writes ``@Podline`` and ``words`` in North's channel."""
         bot = self.workspace.app.bot_user_id
@@ -170,12 +179,6 @@ class Running:
         assert len(cards) == 1
         return cards[0]
 
-    async def until(self, holds: Any, within: float = PATIENCE) -> None:
-        """Wait until ``holds()`` is true."""
-        async with asyncio.timeout(within):
-            while not holds():
-                await asyncio.sleep(0.02)
-
 
 @asynccontextmanager
 async def installed(
@@ -192,7 +195,8 @@ async def installed(
     workspace = a_workspace(crowd)
     async with PlaygroundServer(workspace, wall_clock=real_time, ack_timeout=PATIENCE) as slack:
         url = database or f"sqlite:///{folder / 'podline.db'}"
-        running = Running(folder, workspace, slack, free_port(), url, by_socket)
+        tokens = of_slack(slack, by_socket=by_socket)
+        running = Running(folder, free_port(), url, tokens, workspace=workspace, slack=slack)
         slack.request_url = f"{running.url}/slack/events"
         if by_commands:
             (folder / "roster.yaml").write_text(roster(steps))
@@ -204,6 +208,16 @@ async def installed(
             yield running
         finally:
             await running.stop()
+
+
+def of_slack(slack: PlaygroundServer, *, by_socket: bool = False) -> dict[str, str]:
+    """What is set of Slack, to reach the stand-in."""
+    app = slack.workspace.app
+    return {
+        "SLACK_BOT_TOKEN": app.bot_token,
+        "SLACK_SIGNING_SECRET": app.signing_secret,
+        "SLACK_API_URL": slack.url,
+    } | ({"SLACK_APP_TOKEN": app.app_token} if by_socket else {})
 
 
 def set_up(database: str, roster_file: str) -> None:

@@ -171,6 +171,7 @@ def test_an_app_token_means_socket_mode_and_a_signing_secret_http(given: dict[st
         ({"SLACK_SIGNING_SECRET": "s"}, "SLACK_BOT_TOKEN"),
         ({"PODLINE_TEAMS_CLIENT_ID": "id"}, "PODLINE_TEAMS_CLIENT_SECRET"),
         ({"PODLINE_TEAMS_CLIENT_SECRET": "s"}, "PODLINE_TEAMS_CLIENT_ID"),
+        ({"PODLINE_TEAMS_CLIENT_ID": "id", "PODLINE_TEAMS_CLIENT_SECRET": "s"}, "PODLINE_TEAMS_TENANTS"),
         (
             {"PODLINE_TEAMS_CLIENT_SECRET": "s", "PODLINE_TEAMS_MANAGED_IDENTITY": "system"},
             "only one of PODLINE_TEAMS_CLIENT_SECRET",
@@ -190,15 +191,12 @@ def test_nothing_configured_says_how_to_begin() -> None:
     assert "podline demo" in HOW_TO_BEGIN
 
 
-def test_teams_beside_slack_is_a_warning_and_alone_an_error() -> None:
-    teams = {"PODLINE_TEAMS_CLIENT_ID": "id", "PODLINE_TEAMS_CLIENT_SECRET": "s"}
+def test_either_platform_alone_can_be_served_and_both_together() -> None:
+    teams = {"PODLINE_TEAMS_CLIENT_ID": "id", "PODLINE_TEAMS_CLIENT_SECRET": "s", "PODLINE_TEAMS_TENANTS": "t"}
     slack = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
 
-    [warning] = Settings.read(**teams, **slack).check_platforms()
-
-    assert "Teams" in warning
-    with pytest.raises(SettingsError, match="does not serve Microsoft Teams yet"):
-        Settings.read(**teams).check_platforms()
+    for given in (teams, slack, teams | slack):
+        Settings.read(**given).check_platforms()
 
 
 def test_a_misspelt_variable_is_named_with_the_one_that_was_meant(folder: Path) -> None:

@@ -199,7 +199,7 @@ async def test_a_clock_that_is_wrong_is_found(slack: PlaygroundServer) -> None:
 
 def test_a_set_up_that_holds_together_has_no_findings(units: UnitsOfWork) -> None:
     with units.reading() as uow:
-        assert list(firm_findings(uow.firm(), uow, with_slack=True)) == []
+        assert list(firm_findings(uow.firm(), uow, platforms=["slack"])) == []
 
 
 def test_every_channel_podline_has_to_be_in_is_looked_at_once(units: UnitsOfWork) -> None:
@@ -227,7 +227,7 @@ def test_the_workspaces_are_those_people_have_been_seen_in(units: UnitsOfWork) -
 def test_a_firm_without_a_manager_is_told_how_to_make_one(units: UnitsOfWork) -> None:
     import_roster(roster_of(document_of("people: [{email: ann@firm.example, name: Ann Lee, role: member}]")), units)
     with units.reading() as uow:
-        [finding] = firm_findings(uow.firm(), uow, with_slack=True)
+        [finding] = firm_findings(uow.firm(), uow, platforms=["slack"])
 
     assert finding.act == "podline person promote EMAIL"
 
@@ -235,7 +235,7 @@ def test_a_firm_without_a_manager_is_told_how_to_make_one(units: UnitsOfWork) ->
 def test_a_firm_without_pods_is_told_to_import_a_roster(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     with UnitsOfWork(engine).reading() as uow:
-        [finding] = firm_findings(uow.firm(), uow, with_slack=True)
+        [finding] = firm_findings(uow.firm(), uow, platforms=["slack"])
     engine.dispose()
 
     assert finding.act == "podline import roster FILE"

@@ -58,6 +58,8 @@ DAY = timedelta(days=1)
         ("ix_outbox_due", lambda uow: uow.outbox.earliest()),
         ("sqlite_autoindex_posting_1", lambda uow: uow.postings.cards(ONE)),
         ("sqlite_autoindex_place_1", lambda uow: uow.places.find("slack", "C0")),
+        ("sqlite_autoindex_reference_1", lambda uow: uow.references.find("teams", "19:north@thread.tacv2")),
+        ("sqlite_autoindex_reference_1", lambda uow: uow.references.of_platform("teams")),
         ("sqlite_autoindex_identity_1", lambda uow: uow.people.by_identity(Identity("slack", "T", "U"))),
         ("ix_client_name_folded", lambda uow: uow.clients.called("Acme")),
         ("ix_client_domain_folded", lambda uow: uow.clients.with_domain("acme.example")),

@@ -11,7 +11,7 @@ from coverage.ids import PersonId, PlaceId
 from coverage.people import Person, Role, WorkingPattern
 from coverage.service_hours import Window
 from storage.places import UnknownPlace
-from tests.storage.builders import a_question
+from tests.storage.builders import NOW, a_question
 
 MON_TO_THU = WorkingPattern(((Window(32400, 45000), Window(48600, 61200)),) * 4 + ((),) * 3, "Mon-Thu 09:00-12:30,...")
 
@@ -144,3 +144,18 @@ def test_many_places_are_made_known_at_once_each_once(new_uow):
         assert uow.places.all_at(wanted) == found
         assert uow.places.everywhere().items() >= {(number, place) for place, number in found.items()}
         assert uow.places.all_at([]) == {}
+
+
+def test_how_a_place_is_reached_is_remembered_per_platform_until_it_is_forgotten(new_uow):
+    with new_uow() as uow:
+        uow.references.put("teams", "19:north", {"service": "https://one.example"}, NOW)
+        uow.references.put("teams", "19:north", {"service": "https://two.example"}, NOW)
+        uow.references.put("other", "19:north", {"service": "https://three.example"}, NOW)
+        uow.commit()
+
+    with new_uow() as uow:
+        assert uow.references.find("teams", "19:north") == {"service": "https://two.example"}
+        assert uow.references.of_platform("teams") == {"19:north": {"service": "https://two.example"}}
+        uow.references.forget("teams", "19:north")
+        assert uow.references.find("teams", "19:north") is None
+        assert uow.references.find("other", "19:north") is not None

@@ -34,11 +34,15 @@ def drawn() -> str:
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
+WHERE_IT_IS_ADDED = {Topic.WHICH_POD}
+"""Asked where Podline is added to a channel of Teams, as tests/bot/teams has it."""
+
+
 def test_every_topic_of_a_message_is_in_it() -> None:
     names = [one.name for one in shown()]
 
     missing = {topic for topic in Topic if not any(name.startswith(topic.value.replace("_", " ")) for name in names)}
-    assert missing == set(), "a new topic needs an act in bot/demo/gallery_script.py that sends it"
+    assert missing == WHERE_IT_IS_ADDED, "a new topic needs an act in bot/demo/gallery_script.py that sends it"
 
 
 def test_every_verb_is_in_it() -> None:

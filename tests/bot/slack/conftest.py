@@ -1,23 +1,19 @@
 """A small firm in the strict stand-in for Slack, and Podline's Slack side in front of a real database and real HTTP."""
 
-import asyncio
-import contextlib
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import uvicorn
 from starlette.applications import Starlette
 
+from bot.answering import Run
 from bot.clock import PushedClock, SystemClock
 from bot.delivery import Delivery
 from bot.playground.installation import Installation
 from bot.playground.records import Message
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
-from bot.slack.answering import Run
 from bot.slack.app import Slack
 from commands.compose import compose
 from commands.invocation import Invocation
@@ -29,6 +25,7 @@ from commands.views import Reply
 from coverage.question import Question
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
+from tests.bot.serving import served
 from tests.bot.small_firm import ask_for_acme, set_up_small_firm
 
 ANN, BOB, CAT, DAN, OUT = "U0ANN", "U0BOB", "U0CAT", "U0DAN", "U0OUT"
@@ -151,18 +148,3 @@ async def world(
         playground.request_url = f"{address}/slack/events"
         yield World(playground, slack, delivery, units, clock, runs)
         await playground.delivery.close()
-
-
-@contextlib.asynccontextmanager
-async def served(application: Starlette) -> AsyncIterator[str]:
-    """Serve it on a free loopback port; yields its address."""
-    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    with socket.socket() as port:
-        port.bind(("127.0.0.1", 0))
-        serving = asyncio.create_task(server.serve([port]))
-        while not server.started:
-            await asyncio.sleep(0.005)
-        yield f"http://127.0.0.1:{port.getsockname()[1]}"
-        server.should_exit = True
-        await serving

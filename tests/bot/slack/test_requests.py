@@ -13,9 +13,9 @@ import pytest
 from slack_bolt.async_app import AsyncBoltRequest
 
 from bot.clock import SystemClock
+from bot.inbox import FAILURES
 from bot.slack.client import NAME
 from bot.slack.http import LARGEST
-from bot.slack.inbox import FAILURES
 from commands.invocation import Invocation
 from commands.ports import NewUnitOfWork
 from coverage.ids import QuestionNumber

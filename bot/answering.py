@@ -1,4 +1,4 @@
-"""From what somebody did in Slack to the private answer; colleagues who are new join, nobody is left without one."""
+"""From what somebody did to their private answer; colleagues who are new join, nobody is left without one."""
 
 import asyncio
 import logging
@@ -6,20 +6,15 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-
-from slack_sdk.errors import SlackApiError
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.platform import people_in, users_of
-from bot.slack.connection import IN_TIME
-from bot.slack.errors import code_of
-from bot.slack.files import SlackFiles
-from bot.slack.people import SlackPeople
-from commands.attached import FileWanted
+from commands.attached import Attached, FileWanted
 from commands.invocation import Invocation, UnknownSender
 from commands.join import Stranger
 from commands.ports import Identity, NewUnitOfWork
-from commands.views import Code, Notice, Reply, refusal
+from commands.views import Code, Notice, Reply, Segment, Text, plain_text, refusal
 from coverage.ids import PersonId
 
 log = logging.getLogger(__name__)
@@ -31,11 +26,35 @@ Join = Callable[[Stranger, NewUnitOfWork, datetime], Notice | None]
 
 MOST_STRANGERS = 10
 """How many people who are not known yet one line may name."""
+IN_TIME = 2.0
+"""Seconds for a question to the platform on the way to an answer: platforms wait for that for three."""
+
+
+class NobodyThere(Exception):
+    """The platform does not know the person it was asked about; ``says`` is that in words for whoever named them."""
+
+    def __init__(self, *says: Segment) -> None:
+        super().__init__(plain_text(says))
+        self.says: Text = says
+
+
+class Strangers(Protocol):
+    """What an adapter knows of people whom the firm does not know yet."""
+
+    async def stranger(self, identity: Identity) -> Stranger:
+        """Who this is by the platform's account. Raises NobodyThere, and what the call raises."""
+        ...
+
+
+class Files(Protocol):
+    """How an adapter fetches the files that lines are about."""
+
+    async def read(self, wanted: FileWanted, user: str) -> Attached: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The reply, and Slack's ids of whom it mentions."""
+    """The reply, and the platform's ids of whom it mentions."""
 
     reply: Reply
     users: Mapping[PersonId, str] = field(default_factory=dict)
@@ -45,7 +64,7 @@ class Answering:
     """Runs invocations: each use case in a worker thread, once."""
 
     def __init__(
-        self, run: Run, join: Join, new_uow: NewUnitOfWork, clock: Clock, people: SlackPeople, files: SlackFiles
+        self, run: Run, join: Join, new_uow: NewUnitOfWork, clock: Clock, people: Strangers, files: Files
     ) -> None:
         self._run = run
         self._join = join
@@ -83,14 +102,12 @@ class Answering:
             return Answer(reply, users_of(reply, invocation.sender.platform, uow))
 
     async def introduce(self, identity: Identity, sender: Identity) -> Notice | None:
-        """Make a colleague known; a notice says why that is not possible. Raises what asking Slack raises."""
+        """Make a colleague known; a notice says why that is not possible. Raises what asking raises."""
         try:
             async with asyncio.timeout(IN_TIME):
                 stranger = await self._people.stranger(identity)
-        except SlackApiError as error:
-            if code_of(error) in ("user_not_found", "user_not_visible"):
-                return refusal("Slack does not know the person ", Code(identity.user), ".")
-            raise
+        except NobodyThere as nobody:
+            return refusal(*nobody.says)
         refused = await asyncio.to_thread(self._join, stranger, self._new_uow, self._clock.now())
         if refused is None or identity == sender:
             return refused

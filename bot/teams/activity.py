@@ -1,0 +1,152 @@
+"""What Teams sends, read with care: what is of another kind than it should be is as if it were not there."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from typing import Any
+
+from bot.teams.name import NAME
+from commands.ports import Identity, Place
+
+Body = Mapping[str, Any]
+CHANNEL, CHAT = "channel", "personal"
+LONGEST_ID = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An activity: its ``kind`` (``message``, ``invoke`` ...), an invoke's ``name``, who did it, and where.
+
+    ``conversation`` is its id without the thread, ``thread`` the id of the thread's first message; ``reply_to`` the
+    message that was acted on. ``user`` is the directory's id of the person, ``user_id`` what Teams calls them to us.
+    """
+
+    kind: str
+    name: str
+    id: str
+    channel_id: str
+    service_url: str
+    conversation: str
+    conversation_kind: str
+    thread: str | None
+    tenants: frozenset[str]
+    user: str
+    user_id: str
+    user_name: str
+    us: str
+    reply_to: str | None
+    team: str | None
+    value: Body
+    body: Body
+
+    @property
+    def tenant(self) -> str:
+        """The tenant it is of; call it where exactly one is named."""
+        return min(self.tenants)
+
+    @property
+    def identity(self) -> Identity:
+        return Identity(NAME, self.tenant, self.user)
+
+    @property
+    def place(self) -> Place:
+        return Place(NAME, self.conversation)
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether it is said to us alone."""
+        return self.conversation_kind == CHAT
+
+    @property
+    def key(self) -> str:
+        """Unique for the activity, however often it is delivered."""
+        which = hashlib.sha256(f"{self.conversation}\n{self.thread or ''}\n{self.id}\n{self.kind}".encode()).hexdigest()
+        return f"teams:{which}"
+
+    @property
+    def is_by_a_person(self) -> bool:
+        return bool(self.user) and self.user_id != self.us
+
+
+def heard(body: Body) -> Heard:
+    """The activity that the body is."""
+    conversation = _mapping(body.get("conversation"))
+    whole = _text(conversation.get("id"))
+    where, _, thread = whole.partition(";messageid=")
+    sender, data = _mapping(body.get("from")), _mapping(body.get("channelData"))
+    tenants = (_text(conversation.get("tenantId")), _text(_mapping(data.get("tenant")).get("id")))
+    return Heard(
+        kind=_text(body.get("type")),
+        name=_text(body.get("name")),
+        id=_text(body.get("id")),
+        channel_id=_text(body.get("channelId")),
+        service_url=_text(body.get("serviceUrl")),
+        conversation=where,
+        conversation_kind=_text(conversation.get("conversationType")) or (CHANNEL if data.get("channel") else CHAT),
+        thread=thread or None,
+        tenants=frozenset(one.casefold() for one in tenants if one),
+        user=_text(sender.get("aadObjectId")).casefold(),
+        user_id=_text(sender.get("id")),
+        user_name=_text(sender.get("name")),
+        us=_text(_mapping(body.get("recipient")).get("id")),
+        reply_to=_text(body.get("replyToId")) or None,
+        team=_text(_mapping(data.get("team")).get("id")) or None,
+        value=_mapping(body.get("value")),
+        body=body,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Somebody who is mentioned: how that stands in the text, and whom it means."""
+
+    written: str
+    id: str
+    name: str
+
+
+def mentions(body: Body) -> Iterator[Mentioned]:
+    """All who are mentioned, us too, by the entities of the message."""
+    entities = body.get("entities")
+    for one in entities if isinstance(entities, list) else ():
+        entity = _mapping(one)
+        who = _mapping(entity.get("mentioned"))
+        written, user = _text(entity.get("text")), _text(who.get("id"))
+        if entity.get("type") == "mention" and written and user:
+            yield Mentioned(written, user, _text(who.get("name")))
+
+
+def is_to_us(said: Heard) -> bool:
+    """Whether the message is for us: said in our chat, or with a mention of us."""
+    return said.is_chat or any(one.id == said.us for one in mentions(said.body))
+
+
+def line_of(said: Heard, users: Mapping[str, str]) -> str:
+    """The plain line that was said to us: what follows our mention, or what is before it where nothing follows.
+
+    ``users`` are the directory's ids of those mentioned by what Teams calls them; others are named.
+    """
+    text = _text(said.body.get("text"), most=200_000)
+    for one in mentions(said.body):
+        if one.id == said.us:
+            before, _, after = text.partition(one.written)
+            text = after if after.strip() else before
+    for one in mentions(said.body):
+        if one.id != said.us:
+            known = users.get(one.id)
+            text = text.replace(one.written, f"<@{known}>" if known else one.name)
+    return unescape(text).replace("\xa0", " ").strip()
+
+
+def others_mentioned(said: Heard) -> tuple[str, ...]:
+    """What Teams calls those who are mentioned beside us."""
+    return tuple(dict.fromkeys(one.id for one in mentions(said.body) if one.id != said.us))
+
+
+def _text(value: object, most: int = LONGEST_ID) -> str:
+    return value if isinstance(value, str) and len(value) <= most and "\x00" not in value else ""
+
+
+def _mapping(value: object) -> Body:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,95 @@
+"""Everything of Teams, put together once."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from starlette.routing import Route
+
+from bot.answering import Answering, Join, Run
+from bot.clock import Clock
+from bot.errands import Errands
+from bot.inbox import Inbox, Observe
+from bot.teams.activity import Heard
+from bot.teams.client import TeamsPlatform
+from bot.teams.files import NoFiles
+from bot.teams.filing import Filing
+from bot.teams.http import Door, Reply, teams_route
+from bot.teams.invokes import Invokes
+from bot.teams.link import Link, Registration
+from bot.teams.listeners import Listeners, concerns_us
+from bot.teams.name import NAME
+from bot.teams.people import TeamsPeople
+from bot.teams.private import Private
+from bot.teams.tokens import Doorkeeper, KeysAway
+from commands.ports import NewUnitOfWork
+
+log = logging.getLogger(__name__)
+
+
+class Teams:
+    """Teams, connected: ``platform`` delivers, ``inbox`` is to be run, and activities come by ``route``.
+
+    Make it inside the event loop that runs it. ``wall_now`` is the real time (UTC), by which Microsoft signs. ``paced``
+    keeps to Teams' rates. It holds one HTTP session: ``close`` it, after ``settle``.
+    """
+
+    def __init__(
+        self,
+        registration: Registration,
+        new_uow: NewUnitOfWork,
+        clock: Clock,
+        *,
+        run: Run,
+        join: Join,
+        wall_now: Callable[[], datetime],
+        tick: float = 2.0,
+        paced: bool = True,
+        observe: Observe | None = None,
+    ) -> None:
+        link = self.link = Link(registration, new_uow, clock, wall_now)
+        self.keys, self.connector, self.whereabouts = link.keys, link.connector, link.whereabouts
+        tenants = frozenset(one.casefold() for one in registration.tenants)
+        self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
+        self.errands = Errands()
+        self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
+        answering = Answering(run, join, new_uow, clock, self._people, NoFiles())
+        private = Private(self.platform)
+        self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
+        Filing(self._invokes, answering, new_uow, clock).listen()
+        listeners = Listeners(answering, self._people, private, self.errands, self.whereabouts, new_uow, clock)
+        self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)
+        self._door = Door(Doorkeeper(registration.client_id, self.keys, wall_now), tenants, link.hosts)
+
+    def route(self) -> Route:
+        """``POST /api/messages``, for a FastAPI or Starlette app."""
+        return teams_route(self._door, self._receive)
+
+    async def findings(self) -> list[str]:
+        """Why Teams cannot reach us, or we not Teams, if so."""
+        try:
+            if not self.keys.are_there:
+                await self.keys.fetched(4)
+        except KeysAway as away:
+            return [str(away)]
+        return []
+
+    async def settle(self) -> None:
+        """Wait until everybody who did something has their answer."""
+        await self.errands.settle()
+
+    async def close(self) -> None:
+        await self.errands.settle()
+        await self.link.close()
+
+    async def _receive(self, said: Heard) -> Reply:
+        """Invokes are answered; what else asks for something is stored, then acknowledged."""
+        self._people.notice(said)
+        await self.whereabouts.learn(said)
+        if said.kind == "invoke":
+            return await self._invokes.answer(said)
+        if concerns_us(said):
+            await self.inbox.store(said.key, said.body)
+        else:
+            log.debug("Nothing is done about an activity of the type %s.", said.kind[:80])
+        return Reply()

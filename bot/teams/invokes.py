@@ -1,0 +1,219 @@
+"""What people press and fill in in Teams: each is answered at once, with a card, a dialog or a few words."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.answering import Answer, Answering
+from bot.clock import Clock
+from bot.errands import Errands
+from bot.platform import users_of
+from bot.teams.activity import Heard
+from bot.teams.client import people_of
+from bot.teams.elements import VERB
+from bot.teams.forms import Filled, NotAForm, TooLongForAForm, filled, form_card, is_form
+from bot.teams.http import Reply
+from bot.teams.invoke_answers import dialog, in_its_place, in_words, last_words, no_button
+from bot.teams.listeners import pressed_in
+from bot.teams.name import NAME
+from bot.teams.private import Private
+from bot.teams.render import to_card
+from commands.card_now import Hanging, card_now
+from commands.invocation import Invocation
+from commands.ports import NewUnitOfWork
+from commands.views import Button, Form, Notice, notice, refusal
+
+log = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+Handle = Callable[[Heard], Awaitable[Reply]]
+
+OPENED = "opened"
+"""Under this a form remembers the line that opened it, so that it can be shown again."""
+_BACK = Button("Back", "", "Back to the card")
+"""An empty line asks for nothing: on a card it shows that as it is."""
+_IN_CHAT = "The answer is in your chat with Podline."
+_TOO_LONG = refusal("That does not fit into a form: please type it.")
+
+
+class Invokes:
+    """Answers invokes. Whatever they carry, there is an answer that Teams understands."""
+
+    def __init__(
+        self, answering: Answering, private: Private, errands: Errands, new_uow: NewUnitOfWork, clock: Clock
+    ) -> None:
+        self._answering = answering
+        self._private = private
+        self._errands = errands
+        self._new_uow = new_uow
+        self._clock = clock
+        self._known: Mapping[str, Handle] = {
+            "adaptiveCard/action": self._on_action,
+            "task/fetch": self._on_fetch,
+            "task/submit": self.submitted,
+        }
+
+    def listen(self, name: str, handle: Handle) -> None:
+        """Invokes of that name are answered by ``handle``."""
+        self._known = {**self._known, name: handle}
+
+    async def answer(self, said: Heard) -> Reply:
+        """501 for what is no invoke of ours, as Teams expects of a bot that does not know one."""
+        handle = self._known.get(said.name)
+        if handle is None:
+            log.info("Nothing is done about the invoke %s.", said.name[:80])
+            return Reply(501)
+        if not (said.is_by_a_person and said.id and said.conversation):
+            return Reply(400)
+        return await handle(said)
+
+    async def _on_action(self, said: Heard) -> Reply:
+        """A button of a card, or a form that stands in the place of one."""
+        action = said.value.get("action")
+        data = _mapping(_mapping(action).get("data"))
+        pressed = pressed_in(data)
+        if _mapping(action).get("verb") != VERB or pressed is None:
+            return Reply(200, no_button("That is no button of Podline's."))
+        line, version = pressed
+        if not line:
+            return await self._as_it_is(said)
+        answer = await self._answering.answer(_invocation(said, line, version))
+        hanging = await self._hanging(said)
+        if hanging is None:
+            return self._beside(said, answer, line)
+        return await self._in_place(said, answer, hanging, line, version)
+
+    async def _in_place(self, said: Heard, answer: Answer, hanging: Hanging, line: str, version: int | None) -> Reply:
+        """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for."""
+        reply = answer.reply
+        if isinstance(reply, Form):
+            return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False)))
+        if isinstance(reply, Notice):
+            is_stale = version is not None and version != hanging.card.version
+            if is_stale or not reply.is_refusal:
+                return Reply(200, in_its_place(await self._true_card(hanging)))
+            if not reply.buttons:
+                return Reply(200, in_words(reply))
+        return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)))))
+
+    def _beside(self, said: Heard, answer: Answer, line: str) -> Reply:
+        """On any other message, which stays as it is: what is short is said at once, all else in their chat."""
+        if isinstance(answer.reply, Form):
+            return Reply(200, in_its_place(self._form(answer, answer.reply, line, in_dialog=False)))
+        if isinstance(answer.reply, Notice) and not answer.reply.buttons:
+            return Reply(200, in_words(answer.reply))
+        self._errands.run(self._private.tell(said, answer, line))
+        return Reply(200, in_words(notice(_IN_CHAT)))
+
+    async def _as_it_is(self, said: Heard) -> Reply:
+        hanging = await self._hanging(said)
+        return Reply(
+            200,
+            in_words(notice("There is nothing to go back to."))
+            if hanging is None
+            else in_its_place(await self._true_card(hanging)),
+        )
+
+    async def _on_fetch(self, said: Heard) -> Reply:
+        """A dialog is to be opened."""
+        pressed = pressed_in(_mapping(said.value.get("data")))
+        if pressed is None:
+            return Reply(200, last_words(refusal("That is no button of Podline's.")))
+        return await self.open(said, *pressed)
+
+    async def open(self, said: Heard, line: str, version: int | None = None) -> Reply:
+        """The dialog that a line leads to: a form, or the words of its answer."""
+        answer = await self._answering.answer(_invocation(said, line, version))
+        return Reply(200, self._dialog(answer, line))
+
+    async def submitted(self, said: Heard) -> Reply:
+        """A dialog was sent. What is refused is said in it, and it stays open with all that was entered."""
+        data = _mapping(said.value.get("data"))
+        pressed = pressed_in(data)
+        if pressed is None:
+            return Reply(200, last_words(refusal("That is no form of Podline's.")))
+        answer = await self._answering.answer(_invocation(said, *pressed))
+        sent = _form_in(data)
+        if sent is not None and isinstance(answer.reply, Notice) and answer.reply.is_refusal:
+            return Reply(200, await self._again(said, sent, answer))
+        return Reply(200, self._dialog(answer, pressed[0]))
+
+    async def _again(self, said: Heard, sent: Filled, refused: Answer) -> Json:
+        """The form as it was sent, with what is wrong at the field that is meant."""
+        assert isinstance(refused.reply, Notice)
+        opened = sent.memory.get(OPENED)
+        if not isinstance(opened, str):
+            return last_words(refused.reply)
+        again = await self._answering.answer(replace(_invocation(said, opened, sent.version), key=f"{said.key}:again"))
+        if not isinstance(again.reply, Form):
+            return last_words(refused.reply)
+        try:
+            drawn = form_card(
+                again.reply, people_of(again.users), memory=sent.memory, entries=sent.entries, refused=refused.reply
+            )
+        except TooLongForAForm:
+            return last_words(refused.reply)
+        return dialog(again.reply.title, drawn)
+
+    def _dialog(self, answer: Answer, line: str) -> Json:
+        reply = answer.reply
+        if isinstance(reply, Form):
+            return dialog(reply.title, self._form(answer, reply, line, in_dialog=True))
+        if isinstance(reply, Notice) and not reply.buttons:
+            return last_words(reply)
+        return dialog(getattr(reply, "title", "Podline"), to_card(reply, people_of(answer.users)))
+
+    def _form(self, answer: Answer, form: Form, line: str, *, in_dialog: bool) -> Json:
+        memory = {OPENED: line}
+        also = () if in_dialog else (_BACK,)
+        try:
+            return form_card(form, people_of(answer.users), memory=memory, in_dialog=in_dialog, also=also)
+        except TooLongForAForm:
+            return to_card(_TOO_LONG, {})
+
+    async def _hanging(self, said: Heard) -> Hanging | None:
+        """The question on whose card was pressed."""
+        message = said.reply_to
+        if message is None:
+            return None
+        return await asyncio.to_thread(card_now, said.place, message, self._new_uow, self._clock.now())
+
+    async def _true_card(self, hanging: Hanging) -> Json:
+        users = await asyncio.to_thread(self._users, hanging)
+        return to_card(hanging.card, people_of(users))
+
+    def _users(self, hanging: Hanging) -> Mapping[Any, str]:
+        with self._new_uow.reading() as uow:
+            return users_of(hanging.card, NAME, uow)
+
+
+def _invocation(said: Heard, line: str, version: int | None) -> Invocation:
+    return Invocation(
+        line=line,
+        sender=said.identity,
+        key=said.key,
+        place=said.place,
+        thread=said.thread or said.reply_to,
+        drawn_for=version,
+        may_come_again=True,
+    )
+
+
+def _form_in(data: Mapping[str, Any]) -> Filled | None:
+    try:
+        return filled(data) if is_form(data) else None
+    except NotAForm:
+        return None
+
+
+def _with_back(card: Json) -> Json:
+    """The card with the way back to the one it stands in the place of."""
+    face = {"title": _BACK.label, "tooltip": _BACK.accessible}
+    back = {"type": "Action.Execute", "verb": VERB, "data": {"line": _BACK.command}, **face}
+    return {**card, "actions": [*card.get("actions", ()), back]}
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}

@@ -1,0 +1,3 @@
+"""What Podline calls Microsoft Teams in its own tables."""
+
+NAME = "teams"

@@ -1,0 +1,142 @@
+"""How places and people are reached in Teams: addresses that change, learnt from every activity and kept."""
+
+import asyncio
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Self
+
+from bot.clock import Clock
+from bot.platform import TryLater
+from bot.teams.activity import Heard
+from bot.teams.name import NAME
+from commands.ports import NewUnitOfWork
+
+log = logging.getLogger(__name__)
+
+UNHEARD = 5.0
+"""Seconds after which is tried again what nobody has told the way for."""
+EVERYWHERE = "tenant"
+"""Under this key is kept where the tenant was heard from last: for a channel nobody has spoken in yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How something is reached: through which service, of which tenant, in which conversation. A channel also knows its
+    team, in which Podline is installed or not."""
+
+    service_url: str
+    tenant: str
+    conversation: str = ""
+    team: str = ""
+
+    @classmethod
+    def of(cls, content: Mapping[str, Any]) -> Self:
+        known = ("service_url", "tenant", "conversation", "team")
+        return cls(**{name: str(content.get(name) or "") for name in known})
+
+
+class Whereabouts:
+    """Keeps ways in memory and in the database; of several processes each learns and all know.
+
+    ``default`` is the way that is tried before anything was heard; None where there is none.
+    """
+
+    def __init__(self, new_uow: NewUnitOfWork, clock: Clock, default: Way | None) -> None:
+        self._new_uow = new_uow
+        self._clock = clock
+        self._default = default
+        self._known: dict[str, Way] = {}
+
+    async def learn(self, said: Heard) -> None:
+        """Note where the activity came from; what is known already costs nothing. What cannot be noted is not lost:
+        the next activity tells it again."""
+        news = {key: way for key, way in _ways_in(said).items() if self._known.get(key) != way}
+        if not news:
+            return
+        try:
+            await asyncio.to_thread(self._keep, news)
+        except Exception:
+            log.exception("Where an activity of Teams came from could not be noted.")
+            return
+        self._known |= news
+
+    async def of_channel(self, conversation: str) -> Way:
+        """The way to a channel; where nobody has spoken in it yet, the one by which the tenant was heard last."""
+        return await self._find(conversation) or await self.anywhere()
+
+    async def of_person(self, user: str) -> Way | None:
+        """The chat with somebody; None where none is known."""
+        return await self._find(_person(user))
+
+    async def anywhere(self) -> Way:
+        """The way to the tenant. Raises TryLater until it was heard from, where none is known without that."""
+        way = await self._find(EVERYWHERE) or self._default
+        if way is None:
+            raise TryLater("nobody has spoken to Podline in Teams yet, so it is not known where to send to", UNHEARD)
+        return way
+
+    async def put_person(self, user: str, way: Way) -> None:
+        await asyncio.to_thread(self._keep, {_person(user): way})
+        self._known[_person(user)] = way
+
+    async def forget_person(self, user: str) -> None:
+        """Their chat is gone."""
+        self._known.pop(_person(user), None)
+        await asyncio.to_thread(self._forget, _person(user))
+
+    async def forget_channel(self, conversation: str) -> bool:
+        """It is not reached by this way any more; False where only the tenant's was known."""
+        was_known = await self._find(conversation) is not None
+        self._known.pop(conversation, None)
+        await asyncio.to_thread(self._forget, conversation)
+        return was_known
+
+    async def channels_of(self, team: str) -> list[str]:
+        """The channels of a team that were heard of."""
+        ways = await asyncio.to_thread(self._all)
+        return [key for key, way in ways.items() if way.team == team and not key.startswith("person:")]
+
+    async def _find(self, key: str) -> Way | None:
+        if key not in self._known:
+            found = await asyncio.to_thread(self._look_up, key)
+            if found is None:
+                return None
+            self._known[key] = found
+        return self._known[key]
+
+    def _look_up(self, key: str) -> Way | None:
+        with self._new_uow.reading() as uow:
+            content = uow.references.find(NAME, key)
+        return None if content is None else Way.of(content)
+
+    def _all(self) -> dict[str, Way]:
+        with self._new_uow.reading() as uow:
+            return {key: Way.of(content) for key, content in uow.references.of_platform(NAME).items()}
+
+    def _keep(self, news: Mapping[str, Way]) -> None:
+        with self._new_uow() as uow:
+            for key, way in sorted(news.items()):
+                if uow.references.find(NAME, key) != asdict(way):
+                    uow.references.put(NAME, key, asdict(way), self._clock.now())
+            uow.commit()
+
+    def _forget(self, key: str) -> None:
+        with self._new_uow() as uow:
+            uow.references.forget(NAME, key)
+            uow.commit()
+
+
+def _person(user: str) -> str:
+    return f"person:{user}"
+
+
+def _ways_in(said: Heard) -> dict[str, Way]:
+    if not said.conversation or len(said.tenants) != 1:
+        return {}
+    ways = {EVERYWHERE: Way(said.service_url, said.tenant)}
+    if said.is_chat and said.is_by_a_person:
+        ways[_person(said.user)] = Way(said.service_url, said.tenant, said.conversation)
+    elif not said.is_chat:
+        ways[said.conversation] = Way(said.service_url, said.tenant, said.conversation, said.team or "")
+    return ways

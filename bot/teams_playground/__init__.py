@@ -1,0 +1,1 @@
+"""A stand-in for Microsoft Teams: a Bot Connector as strict as Teams' own, and people to act. Knows no Podline."""

@@ -1,0 +1,61 @@
+"""What Teams sends when people act: activities with all that theirs carry."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from bot.teams_playground.tenant import Conversation, Tenant, User
+
+Json = dict[str, Any]
+
+
+def activity(
+    tenant: Tenant, service_url: str, user: User, where: Conversation, kind: str, *, root: str | None = None
+) -> Json:
+    """The part that all have."""
+    now = tenant.now().isoformat().replace("+00:00", "Z")
+    is_channel = where.kind == "channel"
+    conversation: Json = {"id": where.id, "conversationType": where.kind, "tenantId": tenant.id}
+    if is_channel:
+        conversation |= {"isGroup": True} | ({"id": f"{where.id};messageid={root}"} if root else {})
+    data: Json = {"tenant": {"id": user.tenant if user.tenant != tenant.id else tenant.id}}
+    if is_channel:
+        data |= {"team": {"id": where.team}, "channel": {"id": where.id}, "teamsChannelId": where.id}
+    return {
+        "type": kind,
+        "id": f"f:{uuid.uuid4()}",
+        "timestamp": now,
+        "localTimezone": "Europe/London",
+        "channelId": "msteams",
+        "serviceUrl": service_url,
+        "from": {"id": user.id, "name": user.name, "aadObjectId": user.aad},
+        "recipient": {"id": tenant.bot_id, "name": tenant.bot_name},
+        "conversation": conversation,
+        "channelData": data,
+        "locale": "en-GB",
+    }
+
+
+def message(
+    tenant: Tenant,
+    service_url: str,
+    user: User,
+    where: Conversation,
+    text: str,
+    *,
+    root: str | None = None,
+    mentions: Sequence[User] = (),
+) -> Json:
+    """What somebody says; ``@Podline`` and ``@Name`` of each of ``mentions`` in the text become mentions."""
+    entities: list[Json] = [{"type": "clientInfo", "locale": "en-GB", "country": "GB", "timezone": "Europe/London"}]
+    for who, name in ((tenant.bot_id, tenant.bot_name), *((one.id, one.name) for one in mentions)):
+        if f"@{name}" in text:
+            written = f"<at>{name}</at>"
+            text = text.replace(f"@{name}", written)
+            entities.append({"type": "mention", "mentioned": {"id": who, "name": name}, "text": written})
+    return activity(tenant, service_url, user, where, "message", root=root) | {
+        "text": text,
+        "textFormat": "plain",
+        "entities": entities,
+        "attachments": [{"contentType": "text/html", "content": f"<p>{text}</p>"}],
+    }

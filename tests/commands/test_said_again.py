@@ -1,0 +1,89 @@
+"""What a platform delivers again, half a minute later and under a new id, is one."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from commands.invocation import DoneBefore, Invocation
+from commands.ports import Identity, Place
+from commands.run import run
+from tests.world import World, user, words
+
+
+def said(line: str, key: str, who: str = "Bob", place: str = "C0NORTH") -> Invocation:
+    return Invocation(line, user(who), key, Place("slack", place), may_come_again=True)
+
+
+def test_the_same_question_within_a_minute_is_one_question(world_on_both: World) -> None:
+    world = world_on_both
+    first = run(said("question Acme: is that VAT?", "1"), world.new_uow, world.now)
+    later = world.now + timedelta(seconds=59)
+    again = run(said("question Acme:  is that\nVAT?", "2"), world.new_uow, later)
+
+    assert "Q-1" in words(first)
+    assert words(again) == "That was done already."
+    assert world.number_of_questions() == 1
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        said("question Acme: is that VAT?", "2", who="Ann"),
+        said("question Acme: is that VAT?", "2", place="C0SOUTH"),
+        said("question Acme: is that tax?", "2"),
+    ],
+    ids=["another person", "another place", "another text"],
+)
+def test_another_person_place_or_text_is_another_question(world: World, other: Invocation) -> None:
+    run(said("question Acme: is that VAT?", "1"), world.new_uow, world.now)
+    run(other, world.new_uow, world.now)
+
+    assert world.number_of_questions() == 2
+
+
+@pytest.mark.parametrize("second", range(0, 60, 7))
+def test_after_a_minute_it_is_asked_again_whenever_the_first_was(world: World, second: int) -> None:
+    asked_at = world.now + timedelta(seconds=second)
+    run(said("question Acme: is that VAT?", "1"), world.new_uow, asked_at)
+    run(said("question Acme: is that VAT?", "2"), world.new_uow, asked_at + timedelta(seconds=59))
+    run(said("question Acme: is that VAT?", "3"), world.new_uow, asked_at + timedelta(seconds=60))
+
+    assert world.number_of_questions() == 2
+
+
+def test_where_the_platform_sends_nothing_again_two_questions_are_two(world: World) -> None:
+    for key in "12":
+        invocation = replace(said("question Acme: is that VAT?", key), may_come_again=False)
+        run(invocation, world.new_uow, world.now)
+
+    assert world.number_of_questions() == 2
+
+
+def test_an_event_that_comes_again_is_not_answered_again(world: World) -> None:
+    run(said("question Acme: is that VAT?", "1"), world.new_uow, world.now)
+    with world.new_uow() as uow:
+        uow.inbox.take("2", "slack", {}, world.now)
+        uow.commit()
+
+    with pytest.raises(DoneBefore):
+        run(replace(said("question Acme: is that VAT?", "2"), from_inbox=True), world.new_uow, world.now)
+
+    with world.new_uow.reading() as uow:
+        assert uow.inbox.earliest("slack") is None
+
+
+def test_a_verb_on_a_question_is_no_matter_of_time(world: World) -> None:
+    world.ask()
+    for key, line in enumerate(("claim Q-1", "release Q-1", "claim Q-1")):
+        run(said(line, str(key)), world.new_uow, world.now)
+
+    assert world.owner() == "Bob"
+
+
+def test_a_refusal_may_be_mended_and_said_again(world: World) -> None:
+    unknown = Identity("slack", "T0FIRM", "U0BOB")
+    line = "kudos @nobody you are the best"
+    answers = [run(Invocation(line, unknown, key, may_come_again=True), world.new_uow, world.now) for key in "12"]
+
+    assert words(answers[0]) == words(answers[1]) != "That was done already."
