@@ -98,7 +98,7 @@ class _Server:
     def __init__(self, *, sends_marks: bool) -> None:
         self.port = 0
         self._sends_marks = sends_marks
-        self._body = _calendar()
+        self._body = a_team_calendar()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         asked = await reader.readuntil(b"\r\n\r\n")
@@ -112,7 +112,8 @@ class _Server:
         writer.close()
 
 
-def _calendar() -> bytes:
+def a_team_calendar() -> bytes:
+    """Of so many events, as a server would give it."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//bench//EN"]
     for number in range(EVENTS):
         day = MONDAY.date() + timedelta(days=number % 360)

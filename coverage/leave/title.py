@@ -54,12 +54,15 @@ def words_of(title: str) -> tuple[Word, ...]:
     return tuple(_words(unicodedata.normalize("NFC", _HALF_SIGN.sub(" 1/2 ", title))))
 
 
+# A firm's calendar says the same few words of the same few people ten thousand times.
+@lru_cache(maxsize=4096)
 def folded(text: str) -> str:
     """In small letters, without accents: how words are compared."""
     plain = unicodedata.normalize("NFKD", text.translate(_NOT_DECOMPOSED))
     return "".join(character for character in plain if not unicodedata.combining(character)).casefold()
 
 
+@lru_cache(maxsize=4096)
 def spellings(word: str) -> frozenset[str]:
     """The ways a name may be written without its accents: Müller is muller or mueller."""
     return frozenset((folded(word), folded(unicodedata.normalize("NFC", word).translate(_UMLAUTS))))
