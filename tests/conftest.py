@@ -1,9 +1,11 @@
 """What every test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import Engine
 
 from bot.config import VARIABLES
@@ -11,6 +13,11 @@ from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
 from tests import databases
 from tests.shared import SHARED
+
+# The same examples each time, so that a change is judged by what it changes; HYPOTHESIS_PROFILE=dice tries others.
+settings.register_profile("steady", derandomize=True)
+settings.register_profile("dice")
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")

@@ -157,8 +157,9 @@ class People:
 
     def _http(self) -> aiohttp.ClientSession:
         if self._session is None:
+            # A kept connection may be closed by the bot just when it is used again.
             self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=PATIENCE), connector=aiohttp.TCPConnector(limit=0)
+                timeout=aiohttp.ClientTimeout(total=PATIENCE), connector=aiohttp.TCPConnector(limit=0, force_close=True)
             )
         return self._session
 

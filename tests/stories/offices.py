@@ -232,7 +232,7 @@ async def in_slack(new_uow: UnitsOfWork, clock: PushedClock) -> AsyncIterator[In
         space.add_user(_slack(who), who, real_name=name, email=f"{who}@firm.example")
     for channel in ("C0NORTH", "C0ALERTS", "C0DESK"):
         space.add_channel(channel, channel.removeprefix("C0").lower(), members=[_slack(who) for who in NAMES])
-    async with PlaygroundServer(space, wall_clock=SystemClock().now, pace=0) as playground:
+    async with PlaygroundServer(space, wall_clock=SystemClock().now, pace=0, ack_timeout=30) as playground:
         slack = Slack(
             new_uow, clock, run=run, join=join, bot_token=space.app.bot_token, api_url=playground.url, paced=False
         )
