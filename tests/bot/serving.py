@@ -12,7 +12,14 @@ from starlette.applications import Starlette
 @contextlib.asynccontextmanager
 async def served(application: Starlette) -> AsyncIterator[str]:
     """Serve it on a free loopback port; yields its address."""
-    config = uvicorn.Config(application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1)
+    config = uvicorn.Config(
+        application,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=1,
+        timeout_keep_alive=60,
+    )
     server = uvicorn.Server(config)
     with socket.socket() as port:
         port.bind(("127.0.0.1", 0))
