@@ -37,6 +37,10 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
     await expect(page.locator("#caption .what")).to_have_text("Eve thanks him, for this very question.")
     await page.get_by_role("link", name="Look as Dan, #kudos").click()
     await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks @Dan Digit")
+    assert not stage.workspace.messages("C0NORTH"), "the last story began a week of its own"
+
+    await page.get_by_role("button", name="Close what it says").click()
+    await expect(page.locator("#caption")).to_be_hidden()
 
 
 @pytest.mark.parametrize("pace", [1.0])
@@ -108,10 +112,10 @@ async def test_leave_comes_from_a_calendar_dropped_onto_the_page(stage: Stage, w
 async def test_the_service_clock_is_that_of_the_chosen_pod(window: Open) -> None:
     page = await window("ann", "north")
 
-    await expect(page.locator("#clock .service")).to_have_text("North closed until Monday 09:00")
-    await page.get_by_label("Service clock of").select_option("Hudson")
+    await expect(page.locator("#clock .service")).to_have_text("North closed until 09:00")
+    await page.get_by_label("Show the hours of").select_option("Hudson")
 
-    await expect(page.locator("#clock .service")).to_have_text("Hudson closed until Monday 09:00 in New York")
+    await expect(page.locator("#clock .service")).to_have_text("Hudson closed until 09:00 in New York")
 
 
 async def test_reset_is_asked_first_and_begins_at_the_first_morning(stage: Stage, window: Open) -> None:
