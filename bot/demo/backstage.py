@@ -40,7 +40,7 @@ _MOVES = (
     Move("+15m", "+15 min"),
     Move("+2h", "+2 h"),
     Move("monday", "to Monday 9:00"),
-    Move("60x", "one minute a second"),
+    Move("60x", "1 min a second"),
     Move("1x", "real time"),
 )
 

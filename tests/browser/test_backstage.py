@@ -39,7 +39,7 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
     await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks @Dan Digit")
     assert not stage.workspace.messages("C0NORTH"), "the last story began a week of its own"
 
-    await page.get_by_role("button", name="Close what it says").click()
+    await page.get_by_role("button", name="Hide the explanation").click()
     await expect(page.locator("#caption")).to_be_hidden()
 
 
@@ -113,7 +113,7 @@ async def test_the_service_clock_is_that_of_the_chosen_pod(window: Open) -> None
     page = await window("ann", "north")
 
     await expect(page.locator("#clock .service")).to_have_text("North closed until 09:00")
-    await page.get_by_label("Show the hours of").select_option("Hudson")
+    await page.get_by_label("Hours of").select_option("Hudson")
 
     await expect(page.locator("#clock .service")).to_have_text("Hudson closed until 09:00 in New York")
 
