@@ -94,8 +94,8 @@ class Tour:
         return self._show("over", self._caption)
 
     async def _set_the_scene(self, story: Story, told: Story | None) -> None:
-        """Begin a fresh week, in which what the story goes on from has happened; unless that has just been told."""
-        if story.after is not None and story.after is told:
+        """Before the first story a fresh week, in which what it goes on from has happened; the next ones follow."""
+        if told is not None:
             return
         self._show(self._state, None)
         await self._stage.start_over()

@@ -37,7 +37,6 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
     await expect(page.locator("#caption .what")).to_have_text("Eve thanks him, for this very question.")
     await page.get_by_role("link", name="Look as Dan, #kudos").click()
     await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks @Dan Digit")
-    assert not stage.workspace.messages("C0NORTH"), "the last story began a week of its own"
 
     await page.get_by_role("button", name="Hide the explanation").click()
     await expect(page.locator("#caption")).to_be_hidden()
