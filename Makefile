@@ -79,7 +79,7 @@ $(VENV)/developing: requirements-dev.lock requirements.lock pyproject.toml | $(B
 	@$(call locked,requirements-dev.lock)
 	@touch $@
 
-locked = echo 'Installing what $(1) lists into $(VENV)/ ...' && $(PIP) install --require-hashes -r $(1) \
+locked = echo 'Installing what $(1) lists into $(VENV)/, once; it can take a few minutes ...' && $(PIP) install --require-hashes -r $(1) \
 	&& $(PIP) install --no-deps --no-build-isolation --editable .
 
 $(BIN)/python:

@@ -40,8 +40,8 @@ _MOVES = (
     Move("+15m", "+15 min"),
     Move("+2h", "+2 h"),
     Move("monday", "to Monday 9:00"),
-    Move("60x", "play at 60x"),
-    Move("1x", "as on the wall"),
+    Move("60x", "1 min a second"),
+    Move("1x", "real time"),
 )
 
 
@@ -120,7 +120,7 @@ class DemoBackstage:
         answer = await self._stage.people.say(user, workspace.dm_with(user), "I'm sick today")
         if answer.error:
             raise NotPossible(f"Podline does not hear {person} at the moment ({answer.error}). Try again.")
-        return f"{person} has written to Podline: I'm sick today. What they had is offered to their pod again."
+        return f"{person} has written to Podline: I'm sick today. Whatever they had is offered to their pod again."
 
     async def take_calendar(self, user: str, name: str, content: bytes) -> str:
         """Import the leave in it, as `podline leave import` would."""
@@ -185,4 +185,5 @@ def _clock_words(hours: ServiceHours, now: datetime) -> str:
         window = next(iter(hours.windows(now, now + timedelta(days=2))))
         return f"open until {window.end.astimezone(zone):%H:%M}{where}"
     opening = hours.next_opening(now).astimezone(zone)
-    return f"closed until {opening:%A %H:%M}{where}"
+    day = "" if opening.date() == now.astimezone(zone).date() else f"{opening:%A} "
+    return f"closed until {day}{opening:%H:%M}{where}"

@@ -84,7 +84,7 @@ TWO_CLICKS = Story(
         Beat(
             "Acme asks on the website, and their pod sees it.",
             "Acme's named contact is Bob, who is away. The card calls Cara, who knows Acme too and is in, and says for "
-            "whom and until when. It came by POST /api/v1/questions and was posted by Slack's Web API.",
+            "whom and until when. The website sent it through Podline's API, by POST /api/v1/questions.",
             _acme_asks,
             (Look("cara", (NORTH,)),),
             manual=("api.md", "roster.md"),
@@ -222,6 +222,7 @@ NOBODY_CLAIMS = Story(
             typed=("as ines #front-desk /podline explain {second_id}",),
         ),
     ),
+    after=TWO_CLICKS,
 )
 
 STORIES = (TWO_CLICKS, NOBODY_CLAIMS)

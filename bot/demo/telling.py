@@ -92,6 +92,8 @@ class Beat:
 class Story:
     title: str
     beats: tuple[Beat, ...]
+    after: "Story | None" = None
+    """The story that this one goes on from: told alone it needs what happened there."""
 
 
 async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: float = 0.0) -> None:

@@ -46,7 +46,7 @@ class Tour:
 
     def direct(self, act: str) -> None:
         """Pause, resume, go one step on, or stop. Raises NotPossible where there is nothing to direct."""
-        if self._state not in ("playing", "paused", "stuck"):
+        if self._state not in ("playing", "paused", "stuck") and (self._state, act) != ("over", "stop"):
             raise NotPossible("No tour is under way. Start one first.")
         match act:
             case "pause":
@@ -77,21 +77,33 @@ class Tour:
             await asyncio.gather(playing, return_exceptions=True)
 
     async def _tell(self, stories: Sequence[Story]) -> None:
-        await self._stage.start_over()
         total, number = sum(len(story.beats) for story in stories), 0
+        told: Story | None = None
         try:
             for story in stories:
-                scene = Scene(self._stage)
+                await self._set_the_scene(story, told)
+                told, scene = story, Scene(self._stage)
                 for beat in story.beats:
                     number += 1
                     caption = await self._happen(story, beat, scene, number, total)
                     self._show(self._state, caption)
-                    if number < total:
-                        await self._read(caption)
+                    await self._read(caption)
                 scene.inbox.close()
         except StoryStopped as stopped:
             return self._show("stuck", self._caption, f"{stopped} Stop the tour and play on, or begin again.")
         return self._show("over", self._caption)
+
+    async def _set_the_scene(self, story: Story, told: Story | None) -> None:
+        """Before the first story a fresh week, in which what it goes on from has happened; the next ones follow."""
+        if told is not None:
+            return
+        self._show(self._state, None)
+        await self._stage.start_over()
+        if story.after is not None:
+            scene = Scene(self._stage)
+            for beat in story.after.beats:
+                await play_beat(beat, scene)
+            scene.inbox.close()
 
     async def _happen(self, story: Story, beat: Beat, scene: Scene, number: int, total: int) -> Caption:
         log = self._stage.workspace.log
@@ -142,4 +154,5 @@ class Tour:
 
 def _title(page: str) -> str:
     name, _, heading = page.partition("#")
-    return (heading or name.removesuffix(".md")).replace("-", " ").capitalize()
+    words = (heading or name.removesuffix(".md")).replace("-", " ")
+    return "The API" if words == "api" else words.capitalize()

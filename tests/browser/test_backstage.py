@@ -38,6 +38,9 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
     await page.get_by_role("link", name="Look as Dan, #kudos").click()
     await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks @Dan Digit")
 
+    await page.get_by_role("button", name="Hide the explanation").click()
+    await expect(page.locator("#caption")).to_be_hidden()
+
 
 @pytest.mark.parametrize("pace", [1.0])
 async def test_the_tour_waits_goes_one_step_and_can_be_taken_over(stage: Stage, window: Open) -> None:
@@ -109,10 +112,10 @@ async def test_leave_comes_from_a_calendar_dropped_onto_the_page(stage: Stage, w
 async def test_the_service_clock_is_that_of_the_chosen_pod(window: Open) -> None:
     page = await window("ann", "north")
 
-    await expect(page.locator("#clock .service")).to_have_text("North closed until Monday 09:00")
-    await page.get_by_label("Service clock of").select_option("Hudson")
+    await expect(page.locator("#clock .service")).to_have_text("North closed until 09:00")
+    await page.get_by_label("Hours of").select_option("Hudson")
 
-    await expect(page.locator("#clock .service")).to_have_text("Hudson closed until Monday 09:00 in New York")
+    await expect(page.locator("#clock .service")).to_have_text("Hudson closed until 09:00 in New York")
 
 
 async def test_reset_is_asked_first_and_begins_at_the_first_morning(stage: Stage, window: Open) -> None:

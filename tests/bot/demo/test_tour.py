@@ -62,6 +62,26 @@ async def test_a_visitor_who_steps_in_is_told_where_the_story_stopped() -> None:
         assert backstage.tour().state == "idle"
 
 
+async def test_a_story_that_goes_on_from_another_can_be_told_alone() -> None:
+    made: list[DemoBackstage] = []
+
+    def backstage_of(stage: Stage) -> DemoBackstage:
+        made.append(DemoBackstage(stage, pace=0))
+        return made[0]
+
+    async with Stage(0, 0, backstage_of):
+        [backstage] = made
+        await backstage.play("1")
+
+        async with asyncio.timeout(60):
+            while backstage.tour().state == "playing":
+                await asyncio.sleep(0.05)
+        assert (backstage.tour().state, backstage.tour().trouble) == ("over", "")
+        caption = backstage.tour().caption
+        assert caption is not None
+        assert (caption.what, caption.number, caption.of) == ("She asks why Q-2 came to her.", 7, 7)
+
+
 async def _until(backstage: DemoBackstage, number: int) -> None:
     async with asyncio.timeout(40):
         while (caption := backstage.tour().caption) is None or caption.number < number:
