@@ -15,8 +15,8 @@ from tests import databases
 from tests.shared import SHARED
 
 # The same examples each time, so that a change is judged by what it changes; HYPOTHESIS_PROFILE=dice tries others.
-settings.register_profile("steady", derandomize=True)
-settings.register_profile("dice")
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("dice", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 

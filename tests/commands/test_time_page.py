@@ -99,7 +99,7 @@ def told(sent: list[Sent]) -> list[tuple[str, str, list[str]]]:
     """Who was told what, together, by time; redraws tell nobody."""
     found: dict[tuple[datetime, str], list[str]] = {}
     for one in sent:
-        if not (one.is_redrawn and one.topic is Topic.CARD):
+        if one.topic is not Topic.SETTLED and not (one.is_redrawn and one.topic is Topic.CARD):
             where = "the question's thread" if one.in_thread else PLACES.get(one.to, one.to)
             found.setdefault((one.at, one.topic.value), []).append(where)
     return [(written(at), what, sorted(who)) for (at, what), who in found.items()]

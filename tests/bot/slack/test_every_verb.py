@@ -128,6 +128,11 @@ WAYS: dict[Name, Way] = {
         "calendar",
         form=Filled("feed add", "is added", {"address": FEED, "kind": "team", "country": ""}),
     ),
+    Name.PERSON: Way(
+        "person <@U0BOB>",
+        "Named contact of 1 client: Acme Ltd",
+        form=Filled("person <@U0BOB> leaves", "last day is Thu 31 Aug 2028", {"last": "2028-08-31", "to": ANN}),
+    ),
     Name.HELP: Way("help", "What you can say"),
 }
 FORMS = [name for name, way in WAYS.items() if way.form is not None]

@@ -53,7 +53,7 @@ def roster_with_channel(north: str) -> str:
 
 @pytest.fixture
 async def both(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: object) -> AsyncIterator[Both]:
-    clock = PushedClock(datetime(2026, 11, 23, 9, 30, tzinfo=UTC))
+    clock = PushedClock(datetime(2026, 11, 24, 10, 0, tzinfo=UTC))  # Tuesday: on Mondays managers read their outlook
     engine = open_engine(sqlite_url)
     import_roster(roster_of(document_of(roster_with_channel(request.param))), UnitsOfWork(engine))
     engine.dispose()

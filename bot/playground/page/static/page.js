@@ -187,7 +187,7 @@ function showCaption() {
   if (follow && new URL(follow, location.href).pathname !== location.pathname) return location.assign(follow);
   const points = (caption.dataset.points || "").split(" ").map((ts) => byId(`m-${ts}`)).filter(Boolean);
   for (const one of points) one.classList.add("pointed");
-  if (points[0]) points[0].scrollIntoView({ block: "nearest" });
+  if (points.length) points[points.length - 1].scrollIntoView({ block: "nearest" });
 }
 
 // ---- Writing: Enter sends, / and @ complete.
