@@ -79,8 +79,8 @@ class _Reader:
     def _begin(self, component: str) -> None:
         if component == "VCALENDAR":
             self._refuse_if_unfinished()
+            self._close_calendar()  # what was open stood outside any calendar
             self._calendars.append(RawCalendar())
-            self._open.clear()
         elif component == "VEVENT" and self._kept is not None:
             self._abandon()
         self._open.append(component)

@@ -42,6 +42,13 @@ def test_one_feeds_own_time_zone_does_not_shift_anothers(zones: tuple[str, str])
     assert [one[0][0] for one in read] == [starts[zone] for zone in zones]
 
 
+@pytest.mark.parametrize("begun", ["VEVENT", "VTIMEZONE", "X VTIMEZONE", "X Y VTIMEZONE", "X Y VEVENT"])
+def test_what_begins_before_a_calendar_and_has_no_end_takes_nothing_with_it(begun: str) -> None:
+    before = "".join(f"BEGIN:{component}\r\n" for component in begun.split()).encode()
+
+    assert spans(before + a_calendar(an_event("x"))) == [("2026-03-02", "2026-03-05")]
+
+
 def test_an_unknown_time_zone_is_floating_and_keeps_the_rest() -> None:
     assert spans(a_calendar(a_timed("Mars/Olympus"), a_timed("Europe/Berlin", "b"))) == [
         ("2026-03-02 08:00:00+00:00", "2026-03-02 09:00:00+00:00"),
