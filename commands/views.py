@@ -1,10 +1,11 @@
 """What people are shown: views, drawn by each platform's renderer, that know nothing of any platform."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from coverage.ids import PersonId, QuestionNumber
@@ -291,6 +292,21 @@ def refusal(*text: Segment, buttons: tuple[Button, ...] = ()) -> Notice:
 def plain_text(text: Text) -> str:
     """The text without any markup, for logs, the terminal and notifications."""
     return "".join(_plain(segment) for segment in text)
+
+
+def buttons_of(view: View) -> Sequence[Button]:
+    """Every button of a view, in the order in which it is read."""
+    match view:
+        case QuestionCard():
+            return (*view.buttons, *view.more)
+        case Notice():
+            return view.buttons
+        case Listing():
+            return [one for row in view.rows for one in (*row.buttons, *row.more)]
+        case Page() | Form():
+            return ()
+        case _:
+            assert_never(view)
 
 
 def _plain(segment: Segment) -> str:

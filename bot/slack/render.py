@@ -35,6 +35,7 @@ from commands.views import (
     Row,
     Text,
     View,
+    buttons_of,
 )
 from coverage.ids import QuestionNumber, short_id
 
@@ -68,7 +69,7 @@ def to_message(view: View, users: Users) -> SlackMessage:
 
 def to_plain_message(view: View, users: Users) -> SlackMessage:
     """The same in words alone, for when Slack refuses the blocks: what a button does is said as what to type."""
-    buttons = _buttons_of(view)
+    buttons = buttons_of(view)
     typed = "".join(f"\n• {one.label}: `/podline {one.command}`" for one in buttons)
     return {"text": f"{notification(view, users)}{typed}", "blocks": []}
 
@@ -165,20 +166,6 @@ def _listing(listing: Listing, users: Users) -> list[Block]:
             return [*blocks, context((f"… and {len(listing.rows) - shown} more.",), users)]
         blocks += drawn
     return blocks if listing.rows else [*blocks, *paragraphs((listing.empty,), users)]
-
-
-def _buttons_of(view: View) -> Sequence[Button]:
-    match view:
-        case QuestionCard():
-            return (*view.buttons, *view.more)
-        case Notice():
-            return view.buttons
-        case Listing():
-            return [one for row in view.rows for one in (*row.buttons, *row.more)]
-        case Page() | Form():
-            return ()
-        case _:
-            assert_never(view)
 
 
 def action_id(place: int, drawn: Button) -> str:
