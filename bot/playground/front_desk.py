@@ -1,6 +1,5 @@
 """The HTTP face of the Web API: reads requests as Slack does, and lets mishaps befall them."""
 
-import asyncio
 import json
 import math
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from aiohttp import web
 from bot.playground.errors import SlackError
 from bot.playground.methods_files import SIGN_IN, may_read, visible_file
 from bot.playground.misbehave import DOWNLOAD, RESPONSE_URL, Misbehaviour, Mishap, Rates
+from bot.playground.mishap_answers import after, before
 from bot.playground.replies import use_response_url
 from bot.playground.web_api import WebApi
 
@@ -49,7 +49,7 @@ class FrontDesk:
             return early
         answer = self._api.call(name, token, arguments)
         if mishap:
-            await _after(request, mishap)
+            await after(request, mishap)
         return web.json_response(answer, headers=self._headers())
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
@@ -64,7 +64,7 @@ class FrontDesk:
             is_gone = refusal.code in ("expired_url", "used_url")
             return web.json_response(refusal.as_answer(), status=404 if is_gone else 200)
         if mishap:
-            await _after(request, mishap)
+            await after(request, mishap)
         return web.Response(text="ok")
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
@@ -127,35 +127,14 @@ def _token(request: web.Request, arguments: dict[str, Any]) -> str | None:
 
 
 async def _before(request: web.Request, mishap: Mishap) -> web.StreamResponse | None:
-    match mishap.kind:
-        case "error":
-            return web.json_response({"ok": False, "error": mishap.error})
-        case "rate_limit":
-            return _rate_limited(mishap.seconds)
-        case "status":
-            return web.Response(status=mishap.status, text="upstream trouble")
-        case "hang":
-            await asyncio.sleep(mishap.seconds)
-            return _hung_up(request)
-        case "drop_before":
-            return _hung_up(request)
-    return None
-
-
-async def _after(request: web.Request, mishap: Mishap) -> None:
-    if mishap.kind == "slow":
-        await asyncio.sleep(mishap.seconds)
-    elif mishap.kind == "drop_after":
-        _hung_up(request)
-
-
-def _hung_up(request: web.Request) -> web.StreamResponse:
-    """End the connection; the response returned goes nowhere."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+    return await before(
+        request,
+        mishap,
+        error=lambda one: web.json_response({"ok": False, "error": one.error}),
+        rate_limited=lambda one: _rate_limited(one.seconds),
+    )
 
 
 def _rate_limited(seconds: float) -> web.Response:
-    after = {"Retry-After": str(max(1, math.ceil(seconds)))}
-    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=after)
+    wait = {"Retry-After": str(max(1, math.ceil(seconds)))}
+    return web.json_response({"ok": False, "error": "ratelimited"}, status=429, headers=wait)

@@ -1,6 +1,5 @@
 """The Bot Connector's own endpoints, as strict as Teams', and the mishaps that may befall a call."""
 
-import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.playground.misbehave import Misbehaviour, Mishap
+from bot.playground.mishap_answers import after, before
 from bot.teams_playground.checking import Refused, check_message
 from bot.teams_playground.tenant import Conversation, Shown, Tenant, User
 
@@ -41,7 +41,7 @@ class Connector:
         async def answer(request: web.Request) -> web.StreamResponse:
             where = request.match_info.get("conversation")
             mishap = self._misbehaviour.take(name, where.partition(";")[0] if where else None)
-            if mishap and (early := await before(request, mishap)):
+            if mishap and (early := await goes_wrong_before(request, mishap)):
                 return early
             try:
                 self._check_token(request)
@@ -148,36 +148,16 @@ def said_no(refused: Refused) -> web.Response:
     return web.json_response(body, status=refused.status)
 
 
-async def before(request: web.Request, mishap: Mishap) -> web.StreamResponse | None:
-    """What goes wrong before anything is done; ``error`` and ``status`` change nothing."""
-    match mishap.kind:
-        case "error":
-            return said_no(Refused(mishap.status, mishap.error))
-        case "rate_limit":
-            after = {"Retry-After": str(max(1, math.ceil(mishap.seconds)))}
-            return web.json_response({"error": {"code": "TooManyRequests"}}, status=429, headers=after)
-        case "status":
-            return web.Response(status=mishap.status, text="upstream trouble")
-        case "hang":
-            await asyncio.sleep(mishap.seconds)
-            return _hung_up(request)
-        case "drop_before":
-            return _hung_up(request)
-    return None
+async def goes_wrong_before(request: web.Request, mishap: Mishap) -> web.StreamResponse | None:
+    """What Teams' services answer while something goes wrong; None where it goes on."""
+    return await before(
+        request, mishap, error=lambda one: said_no(Refused(one.status, one.error)), rate_limited=_rate_limited
+    )
 
 
-async def after(request: web.Request, mishap: Mishap) -> None:
-    """What goes wrong once it is done: the answer is late, or lost."""
-    if mishap.kind == "slow":
-        await asyncio.sleep(mishap.seconds)
-    elif mishap.kind == "drop_after":
-        _hung_up(request)
-
-
-def _hung_up(request: web.Request) -> web.StreamResponse:
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
+def _rate_limited(mishap: Mishap) -> web.Response:
+    wait = {"Retry-After": str(max(1, math.ceil(mishap.seconds)))}
+    return web.json_response({"error": {"code": "TooManyRequests"}}, status=429, headers=wait)
 
 
 async def _json(request: web.Request) -> Json:

@@ -8,9 +8,10 @@ from typing import Self
 from aiohttp import web
 
 from bot.playground.misbehave import Misbehaviour
+from bot.playground.mishap_answers import after
 from bot.teams_playground.acting import People
 from bot.teams_playground.checking import Refused
-from bot.teams_playground.connector import LARGEST_BODY, Connector, after, before, said_no
+from bot.teams_playground.connector import LARGEST_BODY, Connector, goes_wrong_before, said_no
 from bot.teams_playground.signing import ISSUER, LIFE, Signer, bearer
 from bot.teams_playground.tenant import Tenant
 
@@ -103,7 +104,7 @@ class TeamsPlayground:
         mishap = self.misbehaviour.take(name, None)
         if mishap is None:
             return None
-        early = await before(request, mishap)
+        early = await goes_wrong_before(request, mishap)
         if early is None:
             await after(request, mishap)
         return early
