@@ -59,10 +59,13 @@ def run_many(connection: sqlite3.Connection, statement: Executable, dialect: Dia
         raise as_sqlalchemys(problem, prepared.sql) from problem
 
 
-def _one_for_all(dialect: Dialect, known: dict[type[Dialect], Dialect] = {}) -> Dialect:  # noqa: B006 (kept on purpose)
+def _one_for_all(dialect: Dialect) -> Dialect:
     """The dialect of the first engine: a process has one SQLite, so what was prepared for one engine serves the others
     (a database has two, one to write through)."""
-    return known.setdefault(type(dialect), dialect)
+    return _SPOKEN.setdefault(type(dialect), dialect)
+
+
+_SPOKEN: dict[type[Dialect], Dialect] = {}
 
 
 class _Place(NamedTuple):
