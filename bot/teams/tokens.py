@@ -147,11 +147,12 @@ class SigningKeys:
 
     async def _metadata(self) -> tuple[str, str | None]:
         """Where the keys are, and where tokens are given. Where there is no metadata, the keys are beside it, as
-        Microsoft's own are."""
+        Microsoft's own are and as the Teams SDK reads them."""
         async with self._session.get(self._openid_url, timeout=FETCH) as answer:
-            if answer.status == 404 and self._openid_url.endswith(METADATA):
-                return f"{self._openid_url.removesuffix(METADATA)}/keys", None
-            said = await answer.json(content_type=None)
+            is_beside = answer.status == 404 and self._openid_url.endswith(METADATA)
+            said = {} if is_beside else await answer.json(content_type=None)
+        if "jwks_uri" not in said and self._openid_url.endswith(METADATA):
+            return f"{self._openid_url.removesuffix(METADATA)}/keys", None
         endpoint = said.get("token_endpoint")
         return str(said["jwks_uri"]), endpoint if isinstance(endpoint, str) else None
 

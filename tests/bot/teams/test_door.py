@@ -110,8 +110,12 @@ async def test_a_new_key_of_teams_is_looked_for_once_in_a_while(world: World) ->
     assert (first.status, second.status) == (401, 200)
 
 
-async def test_keys_without_metadata_are_found_beside_where_it_would_be(world: World) -> None:
-    world.playground.misbehaviour.status("openid", 404, times=None)
+@pytest.mark.parametrize("without", ["there is none", "it does not say where the keys are"])
+async def test_keys_without_metadata_are_found_beside_where_it_would_be(world: World, without: str) -> None:
+    if without == "there is none":
+        world.playground.misbehaviour.status("openid", 404, times=None)
+    else:
+        world.playground.misbehaviour.fail("openid", error="NoMetadata", times=None)
     world.playground.signer.key_name = "second"
     world.teams.keys._tried_at = world.teams.keys._fetched_at = -HOUR
 
