@@ -9,6 +9,7 @@ from statistics import median
 from bench.firm import MONDAY, a_folder
 from bench.large_firm import BUSIEST, PAST, a_large_firm, user
 from bench.report import Direction, Measurement
+from bot.memory import keep_what_is_there
 from bot.slack.home import to_home
 from bot.slack.render import to_message
 from commands.home import home
@@ -26,6 +27,7 @@ LINES = ("mine", f"who {BUSIEST}", f"client {BUSIEST}", "client C7", f"client {B
 
 def measure() -> list[Measurement]:
     with a_folder() as folder, a_large_firm(folder) as new_uow:
+        keep_what_is_there()  # as serve does
         lines = {line: partial(_answer, new_uow, line, count()) for line in LINES}
         homes = {
             "the home of a manager": partial(_open_home, new_uow, MANAGER),

@@ -9,7 +9,16 @@ from commands.calling import EVIDENCE
 from commands.ports import SaidToKnow, StoredAbsence, UnitOfWork
 from coverage.absence import Absence
 from coverage.availability import Presence
-from coverage.clients import FEWEST_ANSWERS, Answer, Client, known_by_answers, who_knows
+from coverage.clients import (
+    FEWEST_ANSWERS,
+    MAY_BE_ENOUGH,
+    Answer,
+    Client,
+    is_enough_for_sure,
+    known_by_answers,
+    who_knows,
+    worths,
+)
 from coverage.depth import Gap, Known, Staffed, gaps, staffed_days, worsened
 from coverage.firm import Firm
 from coverage.ids import ClientId, PersonId, PodId
@@ -34,13 +43,33 @@ class Clients:
 
 def clients_of(uow: UnitOfWork, firm: Firm, now: datetime) -> Clients:
     """Named contacts, those who know a client, and those whose answers up to ``now`` (UTC) show that they do."""
-    answers = uow.clients.unforeseen_answers(now - EVIDENCE, FEWEST_ANSWERS)
-    clients = [client for client in uow.clients.said_to_know() if client.pod in firm.pods]
+    clients = {client.id: client for client in uow.clients.said_to_know() if client.pod in firm.pods}
+    answering = _known_by_answers(uow, clients, now)
     there = frozenset(firm.people)
     known = [
-        Known(one.id, one.pod, (one.people | known_by_answers(answers.get(one.id, ()), now)) & there) for one in clients
+        Known(one.id, one.pod, (one.people | answering.get(one.id, frozenset())) & there) for one in clients.values()
     ]
-    return Clients({client.id: client for client in clients}, tuple(known))
+    return Clients(clients, tuple(known))
+
+
+def _known_by_answers(
+    uow: UnitOfWork, clients: Mapping[ClientId, SaidToKnow], now: datetime
+) -> Mapping[ClientId, set[PersonId]]:
+    """Those of whom the firm does not say that they know a client, but whose answers do. What the answers are worth,
+    rounded down, nearly always decides; only where it does not are they looked at one by one."""
+    found: dict[ClientId, set[PersonId]] = defaultdict(set)
+    doubtful: set[ClientId] = set()
+    since = now - EVIDENCE
+    for one in uow.clients.regulars(since, now, worths(since, now), FEWEST_ANSWERS, MAY_BE_ENOUGH):
+        if one.client not in clients or one.person in clients[one.client].people:
+            continue
+        if is_enough_for_sure(one.worth):
+            found[one.client].add(one.person)
+        else:
+            doubtful.add(one.client)
+    for client, answers in uow.clients.answers_of(doubtful, since).items():
+        found[client] |= known_by_answers(answers, now)
+    return found
 
 
 def knowing(client: Client, answers: Iterable[Answer], firm: Firm, now: datetime) -> frozenset[PersonId]:

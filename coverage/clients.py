@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import ceil
 
 from coverage.ids import ClientId, PersonId, PlaceId, PodId
 
@@ -100,8 +101,42 @@ def known_by_answers(answers: Iterable[Answer], now: datetime) -> frozenset[Pers
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What an answer counts at least that was given at ``since`` (UTC) or later: so that many can be added up by
+    whoever only compares instants."""
+
+    since: datetime
+    least: float
+
+
+def worths(since: datetime, now: datetime) -> tuple[Worth, ...]:
+    """What an answer given between the two instants (UTC) counts at ``now``, rounded down in steps of a part of
+    HALF_LIFE; the newest step first."""
+    steps = ceil((now - since) / _STEP)
+    return tuple(Worth(now - step * _STEP, _one_answer(step * _STEP)) for step in range(1, steps + 1))
+
+
+def is_enough_for_sure(worth: float) -> bool:
+    """True when answers that are together worth so much, by ``worths``, make somebody know a client. Otherwise they
+    may or may not from MAY_BE_ENOUGH on, and do not below it."""
+    return worth >= _ENOUGH_EVIDENCE * (1 + _ROUNDING)
+
+
+_STEP = HALF_LIFE / 24
+_ROUNDING = 1e-9
+"""Sums of the same numbers differ by less, in whatever order they are added up."""
+
+
+def _one_answer(age: timedelta) -> float:
+    return float(_ONE_ANSWER * 0.5 ** (age / HALF_LIFE))
+
+
+MAY_BE_ENOUGH = _ENOUGH_EVIDENCE * _one_answer(_STEP) / _ONE_ANSWER * (1 - _ROUNDING)
+
+
 def _evidence(answered: Iterable[datetime], now: datetime) -> float:
-    return sum(float(_ONE_ANSWER * 0.5 ** ((now - at) / HALF_LIFE)) for at in answered)
+    return sum(_one_answer(now - at) for at in answered)
 
 
 def _is_enough(evidence: float) -> bool:

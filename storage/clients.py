@@ -4,29 +4,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
+    ColumnElement,
+    Float,
     Integer,
     Select,
     String,
     bindparam,
+    case,
     cast,
     delete,
-    exists,
     func,
     insert,
     literal,
     null,
-    or_,
     select,
     union_all,
     update,
 )
 
-from commands.ports import ClientName, SaidToKnow
-from coverage.clients import Answer, Client, Knowledge
+from commands.ports import ClientName, Regular, SaidToKnow
+from coverage.clients import Answer, Client, Knowledge, Worth
 from coverage.ids import ClientId, PersonId, PlaceId, PodId
 from storage import schema
 from storage.transaction import Transaction, insert_unless_there, of_firm
@@ -92,35 +94,11 @@ _ANSWERS = (
     )
     .order_by(_q.c.answered_at)
 )
-_recent = (of_firm(_q), _q.c.answered_at >= bindparam("since"), _q.c.answered_by.is_not(None))
-_regular = (
-    select(_q.c.client, _q.c.answered_by)
-    .where(*_recent, _q.c.client.is_not(None))
-    .group_by(_q.c.client, _q.c.answered_by)
-    .having(func.count() >= bindparam("fewest", type_=Integer))
-    .cte("regular")
-)
-_unforeseen = (
-    select(_regular)
-    .join(_c, _c.c.id == _regular.c.client)
-    .where(
-        ~_c.c.removed,
-        or_(_c.c.named_contact.is_(None), _c.c.named_contact != _regular.c.answered_by),
-        ~exists().where(
-            _knows.c.client == _regular.c.client,
-            _knows.c.person == _regular.c.answered_by,
-            _knows.c.knowledge == Knowledge.KNOWS,
-        ),
-    )
-    .cte("unforeseen")
-)
-_UNFORESEEN = (
+_ANSWERS_OF = (
     select(_q.c.client, _q.c.answered_by, _q.c.answered_at)
-    .join(_unforeseen, (_unforeseen.c.client == _q.c.client) & (_unforeseen.c.answered_by == _q.c.answered_by))
-    .where(*_recent)
+    .where(of_firm(_q), _q.c.client.in_(_ids), _q.c.answered_at >= bindparam("since"), _q.c.answered_by.is_not(None))
     .order_by(_q.c.client, _q.c.answered_at)
 )
-"""Who answers a client regularly is found first: they are few, and only their answers are looked at one by one."""
 _NAMED = select(_c.c.id, _c.c.name, _c.c.pod, _c.c.named_contact).where(of_firm(_c), ~_c.c.removed).order_by(_c.c.id)
 _KNOWN = (
     select(_knows.c.client, _knows.c.person)
@@ -205,11 +183,23 @@ class SqlClients:
             for client, name, pod, contact in self._transaction.rows(_NAMED)
         ]
 
-    def unforeseen_answers(self, since: datetime, fewest: int) -> dict[ClientId, list[Answer]]:
+    def answers_of(self, clients: Iterable[ClientId], since: datetime) -> dict[ClientId, list[Answer]]:
         found: dict[ClientId, list[Answer]] = defaultdict(list)
-        for client, person, at in self._transaction.rows(_UNFORESEEN, since=since, fewest=fewest):
-            found[ClientId(client)].append(Answer(PersonId(person), at))
+        ids = list(set(clients))
+        for begin in range(0, len(ids), _AT_ONCE):
+            rows = self._transaction.rows(_ANSWERS_OF, ids=ids[begin : begin + _AT_ONCE], since=since)
+            for client, person, at in rows:
+                found[ClientId(client)].append(Answer(PersonId(person), at))
         return dict(found)
+
+    def regulars(
+        self, since: datetime, until: datetime, worths: Sequence[Worth], fewest: int, least: float
+    ) -> list[Regular]:
+        steps = {f"since_{step}": worth.since for step, worth in enumerate(worths[:-1])}
+        values = {f"worth_{step}": worth.least for step, worth in enumerate(worths)}
+        limits = {"since": since, "until": until, "fewest": fewest, "least": least}
+        rows = self._transaction.rows(_regulars(len(worths)), **limits, **steps, **values)
+        return [Regular(ClientId(client), PersonId(person), worth) for client, person, worth in rows]
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]:
         return self._list(_OF_PODS, pods=list(pods))
@@ -258,7 +248,31 @@ class SqlClients:
         return parts
 
 
-_TOGETHER = 200
+@lru_cache
+def _regulars(steps: int) -> Select[Any]:
+    """The database adds up: of all answers it hands out but a row for each client and person."""
+    together = func.sum(_worth(range(steps)))
+    return (
+        select(_q.c.client, _q.c.answered_by, together.label("worth"))
+        .where(
+            of_firm(_q),
+            _q.c.client.is_not(None),
+            _q.c.answered_by.is_not(None),
+            _q.c.answered_at.between(bindparam("since"), bindparam("until")),
+        )
+        .group_by(_q.c.client, _q.c.answered_by)
+        .having(func.count() >= bindparam("fewest", type_=Integer), together >= bindparam("least", type_=Float))
+    )
+
+
+def _worth(steps: range) -> ColumnElement[float]:
+    """Of an answer that was given in one of these steps: found by halving them, for it is asked of each answer."""
+    if len(steps) == 1:
+        return bindparam(f"worth_{steps[0]}", type_=Float)
+    newer, older = steps[: len(steps) // 2], steps[len(steps) // 2 :]
+    return case((_q.c.answered_at >= bindparam(f"since_{newer[-1]}"), _worth(newer)), else_=_worth(older))
+
+
 _AT_ONCE = 1000
 """Databases limit how many values a statement may name."""
 

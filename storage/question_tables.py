@@ -86,6 +86,9 @@ question = Table(
     partial_index(
         "ix_question_answers", "firm", "client", "answered_at", "answered_by", where="answered_by IS NOT NULL"
     ),
+    partial_index(
+        "ix_question_answerers", "firm", "client", "answered_by", "answered_at", where="answered_by IS NOT NULL"
+    ),
 )
 
 history = Table(

@@ -33,6 +33,7 @@ def serve(
 
 async def _serve(settings: "Settings", api_only: bool) -> None:
     from bot.app import Podline
+    from bot.memory import keep_what_is_there
     from bot.web.listening import listening
 
     told_to_stop = asyncio.Event()
@@ -43,6 +44,7 @@ async def _serve(settings: "Settings", api_only: bool) -> None:
         Podline(settings, api_only=api_only) as podline,
         listening(podline.site, settings.host, settings.port) as address,
     ):
+        keep_what_is_there()
         print(f"Podline listens on {address} (API: {address}/docs). Ctrl+C ends it.", flush=True)
         await told_to_stop.wait()
         print("Finishing what is under way ...", flush=True)

@@ -2,7 +2,7 @@
 
 from commands.place import Place
 from commands.ports.arriving import Arrived, Delivered, Deliveries, Drafts, Inbox
-from commands.ports.clients import ClientName, Clients, SaidToKnow
+from commands.ports.clients import ClientName, Clients, Regular, SaidToKnow
 from commands.ports.feeds import Asked, Body, CannotUnseal, Feeds, NoSecretKey
 from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
@@ -61,6 +61,7 @@ __all__ = [
     "QuestionQuery",
     "Questions",
     "References",
+    "Regular",
     "Rows",
     "SaidToKnow",
     "Setup",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from coverage.clients import Answer, Client
+from coverage.clients import Answer, Client, Worth
 from coverage.ids import ClientId, PersonId, PlaceId, PodId
 
 
@@ -26,6 +26,15 @@ class SaidToKnow:
     pod: PodId
     people: frozenset[PersonId]
     named_contact: PersonId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Somebody who has often answered a client, and what those answers are worth together."""
+
+    client: ClientId
+    person: PersonId
+    worth: float
 
 
 class Clients(Protocol):
@@ -69,9 +78,16 @@ class Clients(Protocol):
         """All clients, in the order of their ids."""
         ...
 
-    def unforeseen_answers(self, since: datetime, fewest: int) -> dict[ClientId, list[Answer]]:
-        """The answers, of all clients, by people of whom the firm does not say that they know the client, where
-        somebody has given that client at least so many."""
+    def answers_of(self, clients: Iterable[ClientId], since: datetime) -> dict[ClientId, list[Answer]]:
+        """The same for several clients."""
+        ...
+
+    def regulars(
+        self, since: datetime, until: datetime, worths: Sequence[Worth], fewest: int, least: float
+    ) -> list[Regular]:
+        """Whoever has answered a client at least ``fewest`` times between the two instants (UTC), with answers that
+        are together worth ``least`` or more; removed clients included. An answer is worth what the first of ``worths``
+        says that is not later than it, and where all are later what the last one says."""
         ...
 
     def of_pods(self, pods: Iterable[PodId]) -> list[Client]: ...

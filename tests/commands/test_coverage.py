@@ -3,7 +3,6 @@
 import pytest
 
 from commands.views import Listing
-from coverage.ids import ClientId
 from tests.world import World, commands_of, is_refusal, words
 
 PICTURE = "The next two weeks, client by client:"
@@ -205,18 +204,3 @@ def test_a_client_misspelled_is_offered_on_a_button(deep: World) -> None:
 
     assert is_refusal(reply)
     assert "coverage Acme Ltd" in commands_of(reply)
-
-
-def test_only_answers_of_those_not_said_to_know_a_client_are_looked_at(world_on_both: World) -> None:
-    world = world_on_both
-    world.change(DEEPER)
-    for number, client in enumerate(("Acme", "Birch Bakery", "Acme"), start=1):
-        world.ask(client=client)
-        world.say("Dan", f"answered Q-{number} done")
-
-    with world.new_uow.reading() as uow:
-        found = uow.clients.unforeseen_answers(world.now, 2)
-        more = uow.clients.unforeseen_answers(world.now, 3)
-
-    assert {client: len(answers) for client, answers in found.items()} == {ClientId(1): 2}
-    assert more == {}

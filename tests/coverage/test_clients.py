@@ -1,12 +1,24 @@
 """Who knows a client: the firm's word, and the evidence of answered questions that fades."""
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coverage.clients import Acquaintance, Answer, Basis, Knowledge, known_by_answers, who_knows
+from coverage.clients import (
+    MAY_BE_ENOUGH,
+    Acquaintance,
+    Answer,
+    Basis,
+    Knowledge,
+    Worth,
+    is_enough_for_sure,
+    known_by_answers,
+    who_knows,
+    worths,
+)
 from coverage.ids import PersonId
 from tests.coverage.builders import ANN, BOB, CAS, DEE, ELI, MONDAY, a_client
 
@@ -86,3 +98,29 @@ def test_for_all_clients_at_once_answers_say_the_same_as_for_one(given_answers: 
     found = known(*answers, named_contact=None)
 
     assert known_by_answers(answers, MONDAY) == {who for who, one in found.items() if one.knows_them}
+
+
+@given(st.lists(st.floats(0, 720), min_size=3, max_size=40), st.randoms())
+def test_what_answers_are_worth_rounded_down_is_never_wrong(days_ago: list[float], chance: Random) -> None:
+    answers = [Answer(BOB, MONDAY - timedelta(days=days)) for days in days_ago]
+    chance.shuffle(answers)
+    steps = worths(MONDAY - timedelta(days=720), MONDAY)
+
+    worth = sum(worth_of(answer, steps) for answer in answers)
+
+    knows_them = BOB in known_by_answers(answers, MONDAY)
+    assert knows_them or not is_enough_for_sure(worth)
+    assert not knows_them or worth >= MAY_BE_ENOUGH
+
+
+@pytest.mark.parametrize("days_ago", [0, 7, 180, 359, 720])
+def test_an_answer_is_worth_a_little_less_than_it_counts(days_ago: int) -> None:
+    (answer,) = answered(BOB, 1, days_ago)
+
+    worth = worth_of(answer, worths(MONDAY - timedelta(days=720), MONDAY))
+
+    assert worth <= known(answer)[BOB].evidence <= worth * 1.03
+
+
+def worth_of(answer: Answer, steps: tuple[Worth, ...]) -> float:
+    return next(step.least for step in steps if answer.at >= step.since)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from commands.ports import ClientName, SaidToKnow
-from coverage.clients import Answer, Client, Knowledge
+from coverage.clients import Answer, Client, Knowledge, Worth
 from coverage.ids import ClientId, PodId
 from coverage.question import Status
 from storage.clients import UnknownClient
@@ -146,3 +146,48 @@ def test_more_clients_than_a_statement_can_name_are_read(new_uow, office):
         for number in range(1200):
             uow.clients.save(Client(ClientId(0), f"Client {number}", office.north, aliases=(f"C{number}",)))
         assert [client.aliases for client in uow.clients.everyone()[-2:]] == [("C1198",), ("C1199",)]
+
+
+def test_what_somebodys_answers_to_a_client_are_worth_is_added_up(new_uow, office):
+    other = a_client_named(new_uow, office, "Birch Bakery")
+    days_ago = {office.ann: (1, 9, 11, 30, -1), office.bob: (1, 1)}
+    for who, days in days_ago.items():
+        for day in days:
+            at = NOW - timedelta(days=day)
+            asked(new_uow, a_question(office, status=Status.ANSWERED, answered_by=who, answered_at=at))
+    asked(new_uow, a_question(office, client=other, status=Status.ANSWERED, answered_by=office.ann, answered_at=NOW))
+    worths = (Worth(NOW - timedelta(days=10), 0.25), Worth(NOW - timedelta(days=20), 0.125))
+
+    def regulars(fewest, least):
+        with new_uow.reading() as uow:
+            found = uow.clients.regulars(NOW - timedelta(days=20), NOW, worths, fewest, least)
+        return {(one.client, one.person): one.worth for one in found}
+
+    assert regulars(1, 0.3) == {(office.acme, office.ann): 0.625, (office.acme, office.bob): 0.5}
+    assert regulars(3, 0.3) == {(office.acme, office.ann): 0.625}
+    assert regulars(1, 0.625) == {(office.acme, office.ann): 0.625}
+    assert regulars(1, 0.0)[other, office.ann] == 0.25
+
+
+def test_the_answers_of_several_clients_come_together(new_uow, office):
+    other = a_client_named(new_uow, office, "Birch Bakery")
+    for client, day in ((other, 1), (office.acme, 2), (other, 3), (other, 30)):
+        at = NOW - timedelta(days=day)
+        asked(
+            new_uow,
+            a_question(office, client=client, status=Status.ANSWERED, answered_by=office.bob, answered_at=at),
+        )
+    since = NOW - timedelta(days=10)
+
+    with new_uow.reading() as uow:
+        found = uow.clients.answers_of([other, office.acme, other], since)
+        assert found == {client: uow.clients.answers(client, since) for client in (other, office.acme)}
+        assert [len(answers) for answers in (found[other], found[office.acme])] == [2, 1]
+        assert uow.clients.answers_of([], since) == {}
+
+
+def a_client_named(new_uow, office, name):
+    with new_uow() as uow:
+        client = uow.clients.save(Client(ClientId(0), name, office.north)).id
+        uow.commit()
+    return client

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import event
 
 from commands.ports import Body, Identity, Kudos, QuestionQuery
+from coverage.clients import worths
 from coverage.ids import ClientId, FeedId, PersonId, PlaceId, PodId, QuestionNumber
 from coverage.question import Status
 from tests.storage.builders import NOW
@@ -67,7 +68,8 @@ DAY = timedelta(days=1)
         ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.with_address("jo@acme.example")),
         ("sqlite_autoindex_confirmed_address_1", lambda uow: uow.clients.forget_address("jo@x.example", ClientId(1))),
         ("ix_question_answers", lambda uow: uow.clients.answers(ClientId(1), NOW)),
-        ("ix_question_answers", lambda uow: uow.clients.unforeseen_answers(NOW, 3)),
+        ("ix_question_answers", lambda uow: uow.clients.answers_of([ClientId(1)], NOW)),
+        ("ix_question_answerers", lambda uow: uow.clients.regulars(NOW - DAY, NOW, worths(NOW - DAY, NOW), 3, 0.5)),
         ("ix_kudos_received", lambda uow: uow.kudos.received_by(PersonId(1), 20)),
         ("ix_kudos_received", lambda uow: uow.kudos.same_as(Kudos(0, PersonId(1), PersonId(2), "“Hm”", NOW, ONE))),
         ("ix_kudos_at", lambda uow: uow.kudos.between(NOW, NOW + DAY)),
