@@ -12,13 +12,13 @@ from zoneinfo import ZoneInfo
 from bot.demo.acts import WaitUntil
 from bot.demo.calendars import leave_of
 from bot.demo.firm import roles
-from bot.demo.gallery import exhibits
+from bot.demo.gallery import gallery
 from bot.demo.people_stories import PEOPLE_STORIES
 from bot.demo.stage import HOME, Stage
 from bot.demo.stories import STORIES
 from bot.demo.tour import Tour
 from bot.playground.page import backstage
-from bot.playground.page.backstage import Exhibit, Move, NotPossible, ServiceClock, Unsubscribe
+from bot.playground.page.backstage import Move, NotPossible, Part, ServiceClock, Unsubscribe
 from commands.ports import NewUnitOfWork
 from coverage.firm import Firm
 from coverage.service_hours import ServiceHours
@@ -58,7 +58,7 @@ class DemoBackstage:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._roles = roles(stage.roster)
         self._firm: tuple[float, Firm] | None = None
-        self._exhibits: Sequence[Exhibit] | None = None
+        self._gallery: Sequence[Part] | None = None
         self._tour = Tour(stage, (*STORIES, *PEOPLE_STORIES), self._changed, pace)
 
     async def close(self) -> None:
@@ -94,11 +94,11 @@ class DemoBackstage:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
-    async def exhibits(self) -> Sequence[Exhibit]:
+    async def gallery(self) -> Sequence[Part]:
         """Made once: it takes a second."""
-        if self._exhibits is None:
-            self._exhibits = await asyncio.to_thread(exhibits)
-        return self._exhibits
+        if self._gallery is None:
+            self._gallery = await asyncio.to_thread(gallery)
+        return self._gallery
 
     async def move(self, name: str) -> None:
         """Let time pass, fast, or run at another speed."""

@@ -7,20 +7,23 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.calendar_reading import LeaveFile, read_leave
-from bot.demo.firm import the_roster
-from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, Comes, Fed, Line, Pass, Says
-from bot.playground.page.backstage import Exhibit
+from bot.demo.firm import ROOMS, the_roster
+from bot.demo.gallery_index import OF_TOPIC, Where, in_parts, of_line
+from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, AtHome, Comes, Fed, Line, Pass, Says
+from bot.playground.page.backstage import Exhibit, Part
 from bot.slack.forms import to_modal
+from bot.slack.home import to_home
 from bot.slack.mrkdwn import Users
 from bot.slack.render import to_message
 from bot.teams.forms import form_card
-from bot.teams.render import summary, to_card
+from bot.teams.render import summary, to_card, to_home_card
 from bot.teams.text import People, TeamsMention
 from commands.ask import Ask, ask
 from commands.briefs import brief
 from commands.client_said import client_said
 from commands.compose import ToSend, compose
 from commands.feed_polls import digest_of, take_due, take_in
+from commands.home import home
 from commands.invocation import Invocation
 from commands.kudos_roundup import kudos_roundup
 from commands.outgoing import Message, Posting, Priority, Queued, Topic
@@ -39,16 +42,17 @@ from storage.unit_of_work import UnitsOfWork
 
 MONDAY = datetime(2026, 11, 16, 10, 0, tzinfo=UTC)
 ROUNDS = 50
+Hung = tuple[Where, Exhibit]
 _KEY = "a key for a database that lives for a second"
 
 
-def exhibits() -> list[Exhibit]:
-    """All of it, in the order in which it came about; always the same."""
+def gallery() -> list[Part]:
+    """All of it by what it is about, each part in the order in which it came about; always the same."""
     with tempfile.TemporaryDirectory(prefix="podline-gallery-") as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'gallery.db'}")
         try:
             upgrade(engine)
-            return list(_Gallery(UnitsOfWork(engine, sealing=Sealing([_KEY]))).shown())
+            return in_parts(_Gallery(UnitsOfWork(engine, sealing=Sealing([_KEY]))).shown())
         finally:
             engine.dispose()
 
@@ -63,20 +67,24 @@ class _Gallery:
         import_roster(replace(roster, settings=settings), new_uow)
         with new_uow.reading() as uow:
             people = uow.firm().people.values()
-            self._users: Users = {one.id: f"U0{one.name.split()[0].upper()}" for one in people}
-            self._people: People = {one.id: TeamsMention(self._users[one.id], one.name) for one in people}
+            places = uow.places.everywhere()
+        self._first_names = {one.id: one.name.split()[0] for one in people}
+        self._users: Users = {one: f"U0{name.upper()}" for one, name in self._first_names.items()}
+        self._people: People = {one.id: TeamsMention(self._users[one.id], one.name) for one in people}
+        rooms = {room.id: f"#{room.name}" for room in ROOMS}
+        self._channels = {place: rooms[where.address] for place, where in places.items()}
 
-    def shown(self) -> Iterator[Exhibit]:
+    def shown(self) -> Iterator[Hung]:
         for number, act in enumerate(SCRIPT):
             yield from self._act(number, act)
             yield from self._passing(A_MINUTE)
 
-    def _act(self, number: int, act: Act) -> Iterator[Exhibit]:
+    def _act(self, number: int, act: Act) -> Iterator[Hung]:
         match act:
-            case Line(who, line):
-                sender = Identity("slack", "T0FIRM", f"U0{who.upper()}")
-                reply = run(Invocation(line, sender, f"slack:command:{number}"), self._new_uow, self._now)
-                yield self._exhibit(f"/podline {line}", reply)
+            case Line():
+                yield from self._answered(number, act)
+            case AtHome():
+                yield self._at_home(act)
             case Pass(by):
                 yield from self._passing(by)
             case Comes(client, text, email):
@@ -88,7 +96,21 @@ class _Gallery:
             case Fed(calendar):
                 self._fed(calendar.encode())
 
-    def _passing(self, by: timedelta) -> Iterator[Exhibit]:
+    def _answered(self, number: int, act: Line) -> Iterator[Hung]:
+        invocation = Invocation(act.line, _sender(act.who), f"slack:command:{number}")
+        reply = run(invocation, self._new_uow, self._now)
+        if act.shows:
+            one = Exhibit(act.shows, f"{act.who.capitalize()} types", f"/podline {act.line}")
+            where = Where.FORMS if isinstance(reply, Form) else act.where or of_line(act.line)
+            yield where, self._exhibit(one, reply)
+
+    def _at_home(self, act: AtHome) -> Hung:
+        shown = home(_sender(act.who), self._new_uow, self._now)
+        blocks = to_home(shown, self._users)["blocks"]
+        how = f"{act.who.capitalize()} looks at their home"
+        return Where.HOME, Exhibit(act.shows, how, blocks=blocks, card=to_home_card(shown, self._people))
+
+    def _passing(self, by: timedelta) -> Iterator[Hung]:
         """Everything that is due meanwhile happens at its time."""
         until = self._now + by
         while True:
@@ -126,7 +148,7 @@ class _Gallery:
             )
             take_in(feed, Version(digest_of(calendar)), calendar, reading, None, self._new_uow, self._now, 0.0)
 
-    def _delivered(self) -> Iterator[Exhibit]:
+    def _delivered(self) -> Iterator[Hung]:
         """What is in the outbox, each kind of message once; cards once for each state."""
         for _ in range(ROUNDS):
             with self._new_uow() as uow:
@@ -139,7 +161,19 @@ class _Gallery:
                 name = _name(one, view) if view else ""
                 if view and name not in self._names:
                     self._names.add(name)
-                    yield self._exhibit(name, view)
+                    yield self._sent(one.message, view)
+
+    def _sent(self, message: Message, view: View) -> Hung:
+        where, title = OF_TOPIC[message.topic]
+        name = _status(view) if isinstance(view, QuestionCard) else title
+        return where, self._exhibit(Exhibit(name, self._addressed(message)), view)
+
+    def _addressed(self, message: Message) -> str:
+        if message.to_person is not None:
+            return f"directly to {self._first_names[message.to_person]}"
+        assert message.to_place is not None, "a message goes to a person or to a place"
+        channel = self._channels[message.to_place]
+        return f"in a thread of {channel}" if message.in_thread else f"in {channel}"
 
     def _send(self, uow: UnitOfWork, queued: Queued) -> View | None:
         message, composed = queued.message, compose(queued.message, uow, self._now)
@@ -149,19 +183,26 @@ class _Gallery:
         uow.outbox.mark_sent(queued.id, self._now, f"ts-{queued.id}")
         return composed.view if isinstance(composed, ToSend) else None
 
-    def _exhibit(self, name: str, view: View) -> Exhibit:
+    def _exhibit(self, one: Exhibit, view: View) -> Exhibit:
         card = form_card(view, self._people) if isinstance(view, Form) else to_card(view, self._people)
         if isinstance(view, Form | Page):
-            return Exhibit(name, form=to_modal(view, self._users), card=card)
+            return replace(one, form=to_modal(view, self._users), card=card)
         drawn = to_message(view, self._users)
-        return Exhibit(name, text=drawn["text"], blocks=drawn["blocks"], card=card, summary=summary(view))
+        return replace(one, text=drawn["text"], blocks=drawn["blocks"], card=card, summary=summary(view))
+
+
+def _sender(who: str) -> Identity:
+    return Identity("slack", "T0FIRM", f"U0{who.upper()}")
 
 
 def _name(queued: Queued, view: View) -> str:
+    """What only one of is shown: a card in each state, any other message in each place."""
     message = queued.message
-    where = "in a thread" if message.in_thread else "directly" if message.to_person else "in a channel"
-    topic = message.topic.value.replace("_", " ")
     if isinstance(view, QuestionCard):
-        status = next(("".join(map(str, fact.value)) for fact in view.facts if fact.label == "Status"), "")
-        return f"{topic}: {status}"
-    return f"{topic}, {where}"
+        return f"{message.topic}: {_status(view)}"
+    where = "in a thread" if message.in_thread else "directly" if message.to_person else "in a channel"
+    return f"{message.topic}, {where}"
+
+
+def _status(card: QuestionCard) -> str:
+    return next(("".join(map(str, fact.value)) for fact in card.facts if fact.label == "Status"), "")

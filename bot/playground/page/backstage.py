@@ -71,14 +71,26 @@ class Tour:
 @dataclass(frozen=True, slots=True)
 class Exhibit:
     """Something the app can show, by `name`: a message of `blocks` (and `text`), or a `form`; `card` is the same as an
-    Adaptive Card, and `summary` what is read of that in a notification."""
+    Adaptive Card, and `summary` what is read of that in a notification. `how` says how it comes about, and by which
+    typed `line`."""
 
     name: str
+    how: str = ""
+    line: str = ""
     text: str = ""
     blocks: list[Json] = field(default_factory=list)
     form: Json | None = None
     card: Json | None = None
     summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of the gallery: what hangs in it, under a title and a sentence about all of it."""
+
+    title: str
+    lead: str
+    exhibits: Sequence[Exhibit]
 
 
 class Backstage(Protocol):
@@ -111,8 +123,8 @@ class Backstage(Protocol):
     def on_change(self, listener: Callable[[], None]) -> Unsubscribe:
         """Call `listener` when the clock was turned or the tour went on."""
 
-    async def exhibits(self) -> Sequence[Exhibit]:
-        """Everything the app can show, once each, for the gallery."""
+    async def gallery(self) -> Sequence[Part]:
+        """Everything the app can show, once each."""
 
     async def move(self, name: str) -> None:
         """Turn the clock."""

@@ -63,6 +63,7 @@ class Drawing:
         self._message: Any = lenient.get_template("message.html").module
         self._parts: Any = lenient.get_template("parts.html").module
         self._panels: Any = lenient.get_template("backstage.html").module
+        self._exhibits: Any = lenient.get_template("exhibit.html").module
 
     def page(self, name: str, **named: Any) -> str:
         """A whole page."""
@@ -104,13 +105,14 @@ class Drawing:
         """What came of something done backstage."""
         return str(self._panels.done(words))
 
-    def exhibit(self, user: str, shown: Exhibit, *, by_microsoft: bool = False) -> Markup:
-        """Something of the gallery, as this person would see it; `by_microsoft`: their renderer draws the cards."""
+    def exhibit(self, user: str, shown: Exhibit, anchor: str = "shown", *, by_microsoft: bool = False) -> Markup:
+        """Something of the gallery, as this person would see it, to look at and not to press; `by_microsoft`: their
+        renderer draws the cards. `anchor` is its id."""
         blocks = shown.form["blocks"] if shown.form else shown.blocks
         drawn = with_block_ids(blocks, 0)
-        pen = Pen(self._workspace, user, None, first_values(drawn))
+        pen = Pen(self._workspace, user, None, first_values(drawn), key=anchor)
         card = CardPen(shown.card) if shown.card else None
-        return Markup(self._parts.exhibit(shown, pen, drawn, card, by_microsoft))
+        return Markup(self._exhibits.exhibit(shown, anchor, pen, drawn, card, by_microsoft))
 
     def refusals(self, troubles: Iterable[Happening]) -> str:
         """What went wrong of late, for developers."""

@@ -17,7 +17,8 @@ _PEOPLE, _CHANNELS = "users_select", ("channels_select", "conversations_select")
 
 
 class Pen:
-    """Draws a message or view as `viewer` sees it; `values` and `errors` are those of its inputs."""
+    """Draws a message or view as `viewer` sees it; `values` and `errors` are those of its inputs. Blocks that are
+    neither's are only shown: there is nothing to press, and `key` keeps their ids apart from others."""
 
     def __init__(
         self,
@@ -25,13 +26,16 @@ class Pen:
         viewer: str,
         drawn: Message | View | None = None,
         values: Mapping[str, Any] | None = None,
+        key: str = "e",
     ) -> None:
         self.viewer = viewer
+        self.is_only_shown = drawn is None
         self.is_view = isinstance(drawn, View)
         self.is_form = isinstance(drawn, View) and drawn.type == "modal"
         self.errors: Mapping[str, str] = drawn.errors if isinstance(drawn, View) else {}
         self._workspace = workspace
         self._drawn = drawn
+        self._key = key
         self._values = values or (drawn.values if isinstance(drawn, View) else {})
 
     @property
@@ -39,7 +43,7 @@ class Pen:
         """What ids of this message's or view's elements begin with."""
         if isinstance(self._drawn, View):
             return self._drawn.id
-        return f"e-{self._drawn.ts}" if self._drawn else "e"
+        return f"e-{self._drawn.ts}" if self._drawn else self._key
 
     def url(self, act: str) -> str:
         """Where an act on an element of it is posted."""

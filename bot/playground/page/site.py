@@ -15,6 +15,7 @@ from bot.playground.page.acts import Acts
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.drawing import Drawing
 from bot.playground.page.errands import Errands
+from bot.playground.page.gallery import walls
 from bot.playground.page.guard import guarded
 from bot.playground.page.windows import Window, Windows
 from bot.playground.people import People
@@ -130,14 +131,11 @@ class Site:
             return web.Response(status=404, text="There is no gallery here.")
         viewer = next(one.id for one in self._workspace.people.values() if not one.is_bot)
         theirs = self._renderer()
-        shown = [
-            self._drawing.exhibit(viewer, one, by_microsoft=bool(theirs)) for one in await self._backstage.exhibits()
-        ]
-        words = Markup("<h1>Gallery</h1><p>Every message and form, once each: in Slack and in Teams.</p>")
-        body = words + Markup("").join(shown)
+        hung = walls(self._drawing, viewer, await self._backstage.gallery(), by_microsoft=bool(theirs))
         scripts = [*theirs, "cards.js"] if theirs else []
-        html = self._drawing.page("reading.html", title="Gallery", names=[], body=body, kind="gallery", scripts=scripts)
-        return web.Response(text=html, content_type="text/html")
+        return web.Response(
+            text=self._drawing.page("gallery.html", walls=hung, scripts=scripts), content_type="text/html"
+        )
 
     async def _manual(self, request: web.Request) -> web.StreamResponse:
         """A page of the manual; the list of them where none is named."""
@@ -147,9 +145,7 @@ class Site:
         body = manual.read(folder, name) if folder and name else Markup("<h1>The manual</h1>")
         if body is None:
             return web.Response(status=404, text=f"The manual has no page {name}. There are: {', '.join(names)}.")
-        html = self._drawing.page(
-            "reading.html", title=name or "The manual", names=names, body=body, kind="manual", scripts=[]
-        )
+        html = self._drawing.page("reading.html", title=name or "The manual", names=names, body=body)
         return web.Response(text=html, content_type="text/html")
 
     def _open_home(self, user: str) -> None:

@@ -1,14 +1,17 @@
 """The gallery: every kind of message and every verb is in it, and a change of words or looks is seen in review."""
 
 import os
+import re
 from datetime import UTC, datetime
 from functools import cache
 
-from bot.demo.gallery import exhibits
+from bot.demo.gallery import gallery
+from bot.demo.gallery_index import LEADS, OF_TOPIC, OF_VERB, Where
 from bot.demo.gallery_script import SCRIPT, Line
 from bot.playground.blockkit.blocks import check_blocks
-from bot.playground.page.backstage import Exhibit
+from bot.playground.page.backstage import Exhibit, Part
 from bot.playground.page.drawing import Drawing
+from bot.playground.page.gallery import walls
 from bot.playground.workspace import Workspace
 from commands.grammar import Name
 from commands.outgoing import Topic
@@ -20,8 +23,12 @@ REWRITE = "PODLINE_REWRITE_GOLDEN"
 
 
 @cache
+def parts() -> list[Part]:
+    return gallery()
+
+
 def shown() -> list[Exhibit]:
-    return exhibits()
+    return [one for part in parts() for one in part.exhibits]
 
 
 def drawn() -> str:
@@ -30,7 +37,7 @@ def drawn() -> str:
         handle = name.split()[0]
         workspace.add_user(f"U0{handle.upper()}", handle.lower(), real_name=name)
     drawing = Drawing(workspace, lambda _: {})
-    html = "\n".join(str(drawing.exhibit("U0ANN", one)) for one in shown())
+    html = drawing.page("gallery.html", walls=walls(drawing, "U0ANN", parts()), scripts=[])
     return "\n".join(line.strip() for line in html.splitlines() if line.strip()) + "\n"
 
 
@@ -39,16 +46,34 @@ WHERE_IT_IS_ADDED = {Topic.WHICH_POD}
 
 
 def test_every_topic_of_a_message_is_in_it() -> None:
-    names = [one.name for one in shown()]
+    there = {(part.title, one.name.partition(",")[0]) for part in parts() for one in part.exhibits}
+    cards = next(part for part in parts() if part.title == Where.CARD)
 
-    missing = {topic for topic in Topic if not any(name.startswith(topic.value.replace("_", " ")) for name in names)}
+    assert len(cards.exhibits) > 5, "the card hangs in each state"
+    missing = {topic for topic, of in OF_TOPIC.items() if of not in there} - {Topic.CARD}
     assert missing == WHERE_IT_IS_ADDED, "a new topic needs an act in bot/demo/gallery_script.py that sends it"
 
 
+def test_every_topic_and_every_verb_has_a_heading() -> None:
+    assert set(OF_TOPIC) == set(Topic), "a new topic needs its place in bot/demo/gallery_index.py"
+    assert set(OF_VERB) == set(Name), "a new verb needs its place in bot/demo/gallery_index.py"
+    assert set(LEADS) == set(Where)
+
+
 def test_every_verb_is_in_it() -> None:
-    said = {act.line.split()[0] for act in SCRIPT if isinstance(act, Line)}
+    said = {act.line.split()[0] for act in SCRIPT if isinstance(act, Line) and act.shows}
 
     assert {name.value for name in Name} - said == set()
+
+
+def test_each_thing_has_a_name_of_its_own_under_its_heading_and_an_anchor_of_its_own() -> None:
+    anchors = re.findall(r' id="([^"]+)"', drawn())
+
+    for part in parts():
+        names = [one.name for one in part.exhibits]
+        assert sorted(set(names)) == sorted(names), part.title
+    assert sorted(set(anchors)) == sorted(anchors)
+    assert set(re.findall(r'href="#([^"]+)"', drawn())) <= set(anchors)
 
 
 def test_slack_takes_everything_in_it() -> None:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from bot.clock import SystemClock
 from bot.demo.backstage import DemoBackstage
 from bot.demo.stage import Stage
-from bot.playground.page.backstage import Exhibit
+from bot.playground.page.backstage import Exhibit, Part
 from bot.playground.page.drawing import Drawing
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
@@ -88,8 +88,8 @@ class AGallery(DemoBackstage):
         super().__init__(Stage(0))
         self.renderer = scripts
 
-    async def exhibits(self) -> list[Exhibit]:
-        return [Exhibit("a card", card=CARDS["card"], summary="Q-2 waits")]
+    async def gallery(self) -> list[Part]:
+        return [Part("Cards", "What a pod sees.", [Exhibit("a card", card=CARDS["card"], summary="Q-2 waits")])]
 
 
 async def gallery(shown: AGallery, *paths: str) -> list[httpx.Response]:
@@ -108,7 +108,8 @@ async def test_both_platforms_stand_side_by_side_and_we_draw_where_microsofts_re
     assert "In Slack" in page.text
     assert "In Teams" in page.text
     assert "Q-2 waits" in page.text
-    assert "<script" not in page.text
+    assert "cards.js" not in page.text
+    assert "data-card=" not in page.text
     assert script.status_code == 404
 
 
