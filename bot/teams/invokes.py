@@ -23,6 +23,7 @@ from bot.teams.render import to_card
 from commands.card_now import Hanging, card_now
 from commands.invocation import Invocation
 from commands.ports import NewUnitOfWork
+from commands.said_again import DONE_ALREADY
 from commands.views import Button, Form, Notice, notice, refusal
 
 log = logging.getLogger(__name__)
@@ -86,13 +87,14 @@ class Invokes:
         return await self._in_place(said, answer, hanging, line, version)
 
     async def _in_place(self, said: Heard, answer: Answer, hanging: Hanging, line: str, version: int | None) -> Reply:
-        """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for."""
+        """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for. What it was
+        answered and the card does not say, nor offer, is in their chat."""
         reply = answer.reply
         if isinstance(reply, Form):
             return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False)))
         if isinstance(reply, Notice) and not _is_for_reading(reply, version):
             is_as_drawn = version in (None, hanging.card.version)
-            if not reply.is_refusal and (reply.buttons or is_as_drawn):  # the card does not say that, nor offer it
+            if not reply.is_refusal and reply != DONE_ALREADY and (reply.buttons or is_as_drawn):
                 self._errands.run(self._private.tell(said, answer, line))
             if not reply.is_refusal or not is_as_drawn:
                 return Reply(200, in_its_place(await self._true_card(hanging)))
