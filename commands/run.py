@@ -35,9 +35,9 @@ from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.kudos_list import is_list
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
-from commands.said_again import was_said
+from commands.said_again import DONE_ALREADY, was_said
 from commands.storable import storable
-from commands.views import Form, Notice, Reply, notice
+from commands.views import Form, Notice, Reply
 
 VERBS: dict[Name, Verb] = {
     Name.QUESTION: question.file_question,
@@ -102,8 +102,8 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     with new_uow.reading() if reads else new_uow() as uow:
         context = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
-            return _DONE
-        if not reads and isinstance(command, Command) and was_said(command, invocation, uow, now):
+            return DONE_ALREADY
+        if not reads and isinstance(command, Command) and was_said(command, context):
             return _again(uow, invocation)
         reply = _reply(command, context)
         if _changed_something(reply) and not reads:
@@ -114,15 +114,12 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     return reply
 
 
-_DONE = notice("That was done already.")
-
-
 def _again(uow: UnitOfWork, invocation: Invocation) -> Reply:
     """The same came under another key: nobody is told anything again who was answered already."""
     uow.commit()
     if invocation.from_inbox:
         raise DoneBefore
-    return _DONE
+    return DONE_ALREADY
 
 
 def _only_looks(command: Command) -> bool:

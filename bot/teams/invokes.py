@@ -23,6 +23,7 @@ from bot.teams.render import to_card
 from commands.card_now import Hanging, card_now
 from commands.invocation import Invocation
 from commands.ports import NewUnitOfWork
+from commands.said_again import DONE_ALREADY
 from commands.views import Button, Form, Notice, notice, refusal
 
 log = logging.getLogger(__name__)
@@ -82,26 +83,32 @@ class Invokes:
         answer = await self._answering.answer(_invocation(said, line, version))
         hanging = await self._hanging(said)
         if hanging is None:
-            return self._beside(said, answer, line)
+            return self._beside(said, answer, line, of_form=is_form(data))
         return await self._in_place(said, answer, hanging, line, version)
 
     async def _in_place(self, said: Heard, answer: Answer, hanging: Hanging, line: str, version: int | None) -> Reply:
-        """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for."""
+        """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for. What it was
+        answered and the card does not say, nor offer, is in their chat."""
         reply = answer.reply
         if isinstance(reply, Form):
             return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False)))
-        if isinstance(reply, Notice):
-            is_stale = version is not None and version != hanging.card.version
-            if is_stale or not reply.is_refusal:
+        if isinstance(reply, Notice) and not _is_for_reading(reply, version):
+            is_as_drawn = version in (None, hanging.card.version)
+            if not reply.is_refusal and reply != DONE_ALREADY and (reply.buttons or is_as_drawn):
+                self._errands.run(self._private.tell(said, answer, line))
+            if not reply.is_refusal or not is_as_drawn:
                 return Reply(200, in_its_place(await self._true_card(hanging)))
             if not reply.buttons:
                 return Reply(200, in_words(reply))
         return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)))))
 
-    def _beside(self, said: Heard, answer: Answer, line: str) -> Reply:
-        """On any other message, which stays as it is: what is short is said at once, all else in their chat."""
+    def _beside(self, said: Heard, answer: Answer, line: str, *, of_form: bool) -> Reply:
+        """On any other message, which stays as it is: what is short is said at once, all else in their chat. A form
+        that stood in its place gives way to what came of it."""
         if isinstance(answer.reply, Form):
             return Reply(200, in_its_place(self._form(answer, answer.reply, line, in_dialog=False)))
+        if of_form and isinstance(answer.reply, Notice) and not answer.reply.is_refusal:
+            return Reply(200, in_its_place(to_card(answer.reply, people_of(answer.users))))
         if isinstance(answer.reply, Notice) and not answer.reply.buttons:
             return Reply(200, in_words(answer.reply))
         self._errands.run(self._private.tell(said, answer, line))
@@ -199,6 +206,11 @@ def _invocation(said: Heard, line: str, version: int | None) -> Invocation:
         drawn_for=version,
         may_come_again=True,
     )
+
+
+def _is_for_reading(reply: Notice, version: int | None) -> bool:
+    """Whether it says what can be done with the question as it was drawn: nothing was done that redraws its card."""
+    return bool(reply.buttons) and not reply.is_refusal and version is not None and reply.version == version
 
 
 def _form_in(data: Mapping[str, Any]) -> Filled | None:

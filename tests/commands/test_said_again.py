@@ -1,5 +1,6 @@
 """What a platform delivers again, half a minute later and under a new id, is one."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -73,11 +74,44 @@ def test_an_event_that_comes_again_is_not_answered_again(world: World) -> None:
         assert uow.inbox.earliest("slack") is None
 
 
-def test_a_verb_on_a_question_is_no_matter_of_time(world: World) -> None:
+def test_what_is_said_again_after_something_else_was_done_is_meant_again(world: World) -> None:
     world.ask()
     for key, line in enumerate(("claim Q-1", "release Q-1", "claim Q-1")):
         run(said(line, str(key)), world.new_uow, world.now)
+        world.sleep(seconds=5)
 
+    assert world.owner() == "Bob"
+
+
+def test_a_line_that_comes_again_does_not_claim_or_take_back_whatever_is_next(world: World) -> None:
+    world.ask()
+    run(said("claim", "1"), world.new_uow, world.now)
+    world.ask()
+    run(said("claim", "2"), world.new_uow, world.now + timedelta(seconds=30))
+
+    assert (world.owner(1), world.owner(2)) == ("Bob", None)
+    for alias in ("Ac", "Me"):
+        world.say("Ann", f"client Acme alias {alias}")
+    for key in ("3", "4"):
+        run(said("undo", key, who="Ann"), world.new_uow, world.now)
+    with world.new_uow.reading() as uow:
+        assert [one.name for one in uow.clients.called("ac")] == ["Acme Ltd"]
+
+
+def test_a_button_does_the_same_once_for_each_turn_of_the_question(world_on_both: World) -> None:
+    world = world_on_both
+    world.ask()
+    pressed = replace(said("claim Q-1", "1"), drawn_for=1)
+    with ThreadPoolExecutor(4) as at_once:
+        answers = [at_once.submit(run, replace(pressed, key=key), world.new_uow, world.now) for key in "1234"]
+    run(said("release Q-1", "5"), world.new_uow, world.now)
+
+    again = run(replace(pressed, key="6"), world.new_uow, world.now + timedelta(hours=1))
+
+    assert sorted(words(one.result())[:9] for one in answers).count("Q-1 is yo") == 1
+    assert words(again) == "That was done already."
+    assert world.owner() is None
+    run(replace(pressed, key="7", drawn_for=3), world.new_uow, world.now)
     assert world.owner() == "Bob"
 
 

@@ -3,15 +3,7 @@
 import asyncio
 import json
 
-from coverage.ids import QuestionNumber
 from tests.bot.slack.conftest import ANN, BOB, CAT, NORTH, OUT, World
-
-
-async def test_a_question_becomes_a_card_that_calls_the_named_contact(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    assert "Acme Ltd" in card.text
-    assert world.workspace.notified_by(card) == {BOB}
 
 
 async def test_a_claim_by_button_is_answered_in_private_and_redraws_the_card(world: World) -> None:
@@ -27,22 +19,6 @@ async def test_a_claim_by_button_is_answered_in_private_and_redraws_the_card(wor
     assert "Claimed" in str(world.workspace.message(NORTH, card.ts).blocks)
 
 
-async def test_of_many_who_click_at_once_one_wins_and_the_others_are_told_who(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    answers = await asyncio.gather(
-        *(world.playground.people.click(user, NORTH, card.ts, text="Claim") for user in (ANN, BOB, CAT) for _ in "1234")
-    )
-    await world.settle()
-
-    assert all(answer.ok for answer in answers)
-    with world.new_uow.reading() as uow:
-        owner = uow.questions.look_at(QuestionNumber(1)).claimed_by
-    assert owner is not None
-    told = [one for user in (ANN, BOB, CAT) for one in world.workspace.visible_to(user, NORTH) if one.ephemeral_to]
-    assert len(told) == 12
-
-
 async def test_a_claim_by_command_is_answered_at_once(world: World) -> None:
     await world.ask_and_deliver()
 
@@ -52,34 +28,6 @@ async def test_a_claim_by_command_is_answered_at_once(world: World) -> None:
     assert answer.message is not None
     assert answer.message.ephemeral_to == BOB
     assert "Q-1" in answer.message.text
-
-
-async def test_a_colleague_who_is_not_in_the_roster_joins_by_what_they_do(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    await world.playground.people.click(CAT, NORTH, card.ts, text="Claim")
-    await world.settle()
-
-    assert "Cat Orr" in str(world.workspace.message(NORTH, card.ts).blocks)
-
-
-async def test_somebody_of_another_firm_is_refused_politely_and_changes_nothing(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    answer = await world.playground.people.click(OUT, NORTH, card.ts, text="Claim")
-    await world.settle()
-
-    assert answer.ok
-    [private] = [one for one in world.workspace.visible_to(OUT, NORTH) if one.ephemeral_to]
-    assert "Only members of the firm" in private.text
-    assert world.workspace.message(NORTH, card.ts).edited_ts is None
-
-
-async def test_an_unknown_word_gets_the_nearest_one(world: World) -> None:
-    answer = await world.playground.people.slash_command(BOB, NORTH, "/podline", "clam Q-1")
-
-    assert answer.message is not None
-    assert "claim" in answer.message.text
 
 
 async def test_a_missing_argument_opens_a_form_and_what_is_filled_in_is_done(world: World) -> None:
@@ -154,16 +102,6 @@ async def test_a_mention_in_the_cards_thread_means_its_question(world: World) ->
     assert "Claimed" in str(world.workspace.message(NORTH, card.ts).blocks)
     [private] = [one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to]
     assert private.thread_ts == card.ts
-
-
-async def test_a_direct_message_is_a_line_too(world: World) -> None:
-    await world.ask_and_deliver()
-    conversation = world.workspace.dm_with(BOB)
-
-    await world.playground.people.say(BOB, conversation, "claim Q-1")
-    await world.settle()
-
-    assert "Q-1" in world.workspace.messages(conversation)[-1].text
 
 
 async def test_a_form_that_cannot_be_opened_from_a_mention_becomes_an_example_and_a_button_that_opens_it(

@@ -1,6 +1,5 @@
 """Messages on their way to Slack, on good days and on bad ones, as the people there see it."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
@@ -9,7 +8,6 @@ from bot.delivery import Delivery
 from bot.slack.client import SlackPlatform
 from bot.slack.connection import Connection
 from commands.compose import compose
-from commands.tick import tick
 from commands.undeliverable import delayed, undeliverable, unneeded
 from coverage.ids import QuestionNumber
 from storage.audit import Finding, audit
@@ -23,18 +21,6 @@ async def test_a_card_carries_its_mark_and_its_version_unseen(world: World) -> N
     assert card.metadata is not None
     assert card.metadata["event_type"] == "podline_message"
     assert [block["block_id"] for block in card.blocks if block["type"] == "actions"] == ["q:1:v1:0"]
-
-
-async def test_a_step_is_said_under_the_card_and_to_the_people_it_calls(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    world.clock.push(timedelta(minutes=15))
-    await asyncio.to_thread(tick, world.new_uow, world.clock.now())
-    await world.delivery.drain()
-
-    under_the_card = world.workspace.thread(NORTH, card.ts)[1:]
-    assert [world.workspace.notified_by(one) for one in under_the_card] == [{ANN}]
-    assert len(world.workspace.messages(world.workspace.dm_with(ANN))) == 1
 
 
 @pytest.mark.parametrize("trouble", ["drop_after", "drop_before"])

@@ -7,13 +7,6 @@ from coverage.ids import QuestionNumber
 from tests.bot.teams.conftest import ANN, BOB, CAT, GUS, NORTH, World
 
 
-async def test_a_question_becomes_a_card_that_calls_the_named_contact(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    assert "Acme Ltd" in card.text
-    assert [one["mentioned"]["id"] for one in card.card["msteams"]["entities"]] == [BOB]
-
-
 async def test_a_claim_by_button_is_answered_with_the_new_card_and_redraws_the_shared_one(world: World) -> None:
     card = await world.ask_and_deliver()
 
@@ -24,21 +17,6 @@ async def test_a_claim_by_button_is_answered_with_the_new_card_and_redraws_the_s
     assert card.edits == 1
     assert "Bob Roy" in card.text
     assert world.tenant.told(BOB) == []
-
-
-async def test_of_many_who_click_at_once_one_wins_and_all_see_who(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    clicks = [world.playground.people.click(user, card, text="Claim") for user in (ANN, BOB, CAT) for _ in "1234"]
-    answers = await asyncio.gather(*clicks)
-    await world.settle()
-
-    owner = world.question().claimed_by
-    assert owner is not None
-    with world.new_uow.reading() as uow:
-        name = uow.firm().people[owner].name
-    assert all(name in str(answer.card) for answer in answers)
-    assert "Claimed" in card.text
 
 
 async def test_a_click_on_a_stale_card_shows_the_true_one_and_nobody_is_scolded(world: World) -> None:
@@ -66,16 +44,6 @@ async def test_a_mention_in_the_cards_thread_means_its_question_and_is_answered_
     assert world.tenant.replies(NORTH, card.id) == []
 
 
-async def test_a_plain_line_in_the_chat_is_a_command(world: World) -> None:
-    await world.ask_and_deliver()
-
-    await world.playground.people.say(BOB, "claim Q-1")
-    await world.settle()
-
-    assert "Q-1 is yours" in world.tenant.told(BOB)[-1].text
-    assert world.question().claimed_by is not None
-
-
 async def test_what_is_said_in_a_channel_and_not_to_us_is_not_ours(world: World) -> None:
     await world.ask_and_deliver()
 
@@ -99,32 +67,6 @@ async def test_a_mention_is_taken_out_by_its_entity_and_people_are_named_by_thei
         why = [row.why for row in uow.history.of(QuestionNumber(1)) if row.what.value == "handed_off"]
     assert why
     assert "knows <at>Podline</at> & VAT" in why[0]
-
-
-async def test_a_colleague_who_is_not_in_the_roster_joins_by_what_they_do(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    await world.playground.people.click(CAT, card, text="Claim")
-    await world.settle()
-
-    assert "Cat Orr" in card.text
-
-
-async def test_a_guest_is_refused_politely_and_changes_nothing(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    answer = await world.playground.people.click(GUS, card, text="Claim")
-    await world.settle()
-
-    assert "Only members of the firm" in answer.words
-    assert card.edits == 0
-
-
-async def test_an_unknown_word_gets_the_nearest_one(world: World) -> None:
-    await world.playground.people.say(BOB, "clam Q-1")
-    await world.settle()
-
-    assert "claim" in world.tenant.told(BOB)[-1].text
 
 
 async def test_a_form_stands_in_the_place_of_the_card_for_whoever_asked_and_what_is_filled_in_is_done(

@@ -1,14 +1,10 @@
 """Messages on their way to Teams, on good days and on bad ones, as the people there see it."""
 
-import asyncio
-from datetime import timedelta
-
 import pytest
 
 from bot.delivery import Delivery
 from bot.teams.client import TeamsPlatform
 from commands.compose import compose
-from commands.tick import tick
 from commands.undeliverable import delayed, undeliverable, unneeded
 from coverage.ids import QuestionNumber
 from tests.bot.teams.conftest import ALERTS, ANN, BOB, DESK, NORTH, World
@@ -20,18 +16,6 @@ async def test_a_card_carries_its_mark_and_its_version_unseen(world: World) -> N
     assert card.activity["channelData"]["podline"]["mark"]
     claim = next(one for one in card.card["actions"] if one["title"] == "Claim")
     assert claim["data"] == {"line": "claim Q-1", "about": 1, "version": 1}
-
-
-async def test_a_step_is_said_under_the_card_and_to_the_people_it_calls(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    world.clock.push(timedelta(minutes=15))
-    await asyncio.to_thread(tick, world.new_uow, world.clock.now())
-    await world.delivery.drain()
-
-    [under_the_card] = world.tenant.replies(NORTH, card.id)
-    assert [one["mentioned"]["id"] for one in under_the_card.card["msteams"]["entities"]] == [ANN]
-    assert len(world.tenant.told(ANN)) == 1
 
 
 @pytest.mark.parametrize(("trouble", "cards"), [("drop_before", 1), ("drop_after", 2)])
