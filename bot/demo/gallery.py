@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.calendar_reading import LeaveFile, read_leave
 from bot.demo.firm import the_roster
-from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, Comes, Fed, Line, Pass, Says
+from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, Appears, Comes, Fed, Line, Pass, Says
 from bot.playground.page.backstage import Exhibit
 from bot.slack.forms import to_modal
 from bot.slack.mrkdwn import Users
@@ -22,6 +22,7 @@ from commands.client_said import client_said
 from commands.compose import ToSend, compose
 from commands.feed_polls import digest_of, take_due, take_in
 from commands.invocation import Invocation
+from commands.join import Stranger, join
 from commands.kudos_roundup import kudos_roundup
 from commands.outgoing import Message, Posting, Priority, Queued, Topic
 from commands.ports import Identity, NewUnitOfWork, Place, UnitOfWork
@@ -87,6 +88,9 @@ class _Gallery:
                 self._says(number, text)
             case Fed(calendar):
                 self._fed(calendar.encode())
+            case Appears(name, email):
+                account = Identity("teams", "", email.partition("@")[0])
+                join(Stranger(account, name, email, None), self._new_uow, self._now)
 
     def _passing(self, by: timedelta) -> Iterator[Exhibit]:
         """Everything that is due meanwhile happens at its time."""

@@ -49,7 +49,15 @@ class Fed:
     calendar: str
 
 
-Act = Line | Pass | Comes | Alarm | Says | Fed
+@dataclass(frozen=True, slots=True)
+class Appears:
+    """Somebody acts in Teams whom nobody knows by their address there."""
+
+    name: str
+    email: str
+
+
+Act = Line | Pass | Comes | Alarm | Says | Fed | Appears
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Tally and Quill//Leave//EN
@@ -149,6 +157,8 @@ SCRIPT: tuple[Act, ...] = (
     Line("ann", "person @Cara Column"),
     Line("ann", "person @Cara Column leaves"),
     Line("ann", "person @Cara Column leaves 18 Dec to @Bob Balance"),
+    Appears("Bob Balance", "bbalance@tallyquill.onmicrosoft.example"),
+    Line("ann", "person teams:bbalance is @Bob Balance"),
     Line("ann", "hours all closed 24 Dec - 28 Dec"),
     Line("cara", "leave 7 Dec - 11 Dec"),
     Line("ann", "feed add https://calendar.example/leave.ics team"),
