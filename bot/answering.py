@@ -12,7 +12,7 @@ from bot.clock import Clock
 from bot.platform import people_in, users_of
 from commands.attached import Attached, FileWanted
 from commands.invocation import Invocation, UnknownSender
-from commands.join import Stranger
+from commands.join import Stranger, no_member
 from commands.ports import Identity, NewUnitOfWork
 from commands.views import Code, Notice, Reply, Segment, Text, plain_text, refusal
 from coverage.ids import PersonId
@@ -111,6 +111,8 @@ class Answering:
         refused = await asyncio.to_thread(self._join, stranger, self._new_uow, self._clock.now())
         if refused is None or identity == sender:
             return refused
+        if no_member(stranger) is None:
+            return refusal(f"It is not clear yet who {stranger.name} is. The managers are asked; nothing was done.")
         return refusal(f"{stranger.name} is not a member of the firm, so nothing was done.")
 
 

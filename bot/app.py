@@ -190,6 +190,7 @@ class Podline:
             wall_now=self._wall.now,
             tick=self.settings.tick_seconds,
             paced=self._paced,
+            allowed=self.settings.feed_allow,
         )
         self.teams = teams
         self._ending.push_async_callback(teams.close)

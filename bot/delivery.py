@@ -181,7 +181,7 @@ class Delivery:
     async def _send(self, queued: Queued, drafted: Draft) -> Outcome:
         try:
             async with asyncio.timeout(BUDGET):
-                remote, is_new = await self._post_or_redraw(queued, drafted)
+                drafted, remote, is_new = await self._by_one_of_its_ways(queued, drafted)
         except NotItsTurn as early:
             until = in_real_seconds(self._clock, early.after)
             return await self._note(Outcome.LATER, self._put_off, queued, str(early), until)
@@ -193,6 +193,24 @@ class Delivery:
         except CannotDeliver as dead:
             return await self._give_up(queued, str(dead))
         return await self._note(Outcome.SENT if is_new else Outcome.REDRAWN, self._sent, queued, drafted, remote)
+
+    async def _by_one_of_its_ways(self, queued: Queued, drafted: Draft) -> tuple[Draft, str, bool]:
+        """By the first that is not closed to us, never by two. By which is noted before it is sent, so that after an
+        unclear outcome it is looked for there."""
+        has_several, via = drafted.instead is not None, queued.via
+        while True:
+            if has_several and drafted.platform.name != via:
+                via = drafted.platform.name
+                await asyncio.to_thread(self._goes_by, queued, via)
+            try:
+                remote, is_new = await self._post_or_redraw(queued, drafted)
+            except CannotDeliver as closed:
+                if drafted.instead is None:
+                    raise
+                log.warning("Message %s cannot go by %s and goes by another: %s", queued.id, via, closed)
+                drafted = drafted.instead
+            else:
+                return drafted, remote, is_new
 
     async def _post_or_redraw(self, queued: Queued, drafted: Draft) -> tuple[str, bool]:
         """The remote id, and whether people see a new message."""
@@ -267,10 +285,16 @@ class Delivery:
 
     def _sent(self, queued: Queued, drafted: Draft, remote: str) -> None:
         with self._new_uow() as uow:
-            uow.outbox.mark_sent(queued.id, self._clock.now(), remote)
             message = queued.message
+            via = drafted.platform.name if message.to_person is not None else None
+            uow.outbox.mark_sent(queued.id, self._clock.now(), remote, via)
             if drafted.draws is not None and message.question is not None and message.to_place is not None:
                 uow.postings.put_card(Posting(message.question, message.to_place, remote, drafted.draws))
+            uow.commit()
+
+    def _goes_by(self, queued: Queued, platform: str) -> None:
+        with self._new_uow() as uow:
+            uow.outbox.goes_by(queued.id, platform)
             uow.commit()
 
     def _hang(self, queued: Queued, remote: str, drawn: int) -> None:

@@ -1,13 +1,13 @@
 """From a queued message to a letter: its words as of now, where it goes, and what its people are called there."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.platform import Letter, Platform, users_of
 from commands.compose import Drop, Later, ToSend
 from commands.outgoing import Message, Queued
-from commands.ports import NewUnitOfWork, UnitOfWork
+from commands.ports import Identity, NewUnitOfWork, UnitOfWork
 
 Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop | Later]
 """``commands.compose.compose``."""
@@ -16,13 +16,15 @@ Compose = Callable[[Message, UnitOfWork, datetime], ToSend | Drop | Later]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Ready to be sent. A card ``draws`` a revision of its question; ``hangs_at`` is the remote id of the message that
-    shows it already, and with ``only_redraws`` nothing is posted where that is gone."""
+    shows it already, and with ``only_redraws`` nothing is posted where that is gone. ``instead`` is the same by another
+    account of the person, for where this one cannot be written to."""
 
     platform: Platform
     letter: Letter
     draws: int | None
     hangs_at: str | None
     only_redraws: bool = False
+    instead: "Draft | None" = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +65,35 @@ def draft(
 
 
 def _to_person(queued: Queued, said: ToSend, uow: UnitOfWork, platforms: Mapping[str, Platform]) -> Draft | Nobody:
-    assert queued.message.to_person is not None
-    known = [one for one in uow.people.identities(queued.message.to_person) if one.platform in platforms]
-    if not known:
-        return Nobody("they have no account on a platform that is connected")
-    platform = platforms[known[0].platform]
+    """By one of their accounts: the one they acted by last, the others for where that cannot be written to. What may
+    have arrived by one is looked for, or sent again, by the same; what is redrawn is where it is."""
+    message = queued.message
+    assert message.to_person is not None
+    if said.in_place_of is not None:
+        known = _by_name(uow.people.identities(message.to_person))
+        hangs_by = message.facts.get("via") or next(iter(known), None)
+        ways = [known[hangs_by]] if hangs_by in known else []
+    else:
+        known = _by_name(uow.people.ways_to(message.to_person))
+        ways = sorted(known.values(), key=lambda one: queued.unclear and one.platform != queued.via)
+    drafted: Draft | None = None
+    for way in reversed([one for one in ways if one.platform in platforms]):
+        drafted = replace(_directly(queued, said, way, uow, platforms[way.platform]), instead=drafted)
+    return drafted or Nobody("they have no account on a platform that is connected")
+
+
+def _by_name(accounts: Iterable[Identity]) -> dict[str, Identity]:
+    """One account for each platform, the first of several."""
+    known: dict[str, Identity] = {}
+    for one in accounts:
+        known.setdefault(one.platform, one)
+    return known
+
+
+def _directly(queued: Queued, said: ToSend, way: Identity, uow: UnitOfWork, platform: Platform) -> Draft:
     letter = Letter(
         mark=str(queued.id),
-        address=known[0].user,
+        address=way.user,
         view=said.view,
         queued_at=queued.queued_at,
         is_direct=True,

@@ -117,7 +117,7 @@ def _settled(uow: UnitOfWork, question: Question) -> Iterator[Message]:
             to_place=call.to_place,
             to_person=call.to_person,
             question=question.number,
-            facts={"remote": call.remote},
+            facts={"remote": call.remote} | ({"via": call.via} if call.via is not None else {}),
         )
 
 

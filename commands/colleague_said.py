@@ -51,9 +51,12 @@ def _answered_by_this(uow: UnitOfWork, said: Said) -> Question | None:
 
 def _answer(uow: UnitOfWork, seen: Question, said: Said, now: datetime) -> None:
     firm = uow.firm()
-    who = uow.people.by_identity(said.sender)
-    if who is None or who not in firm.people:
+    acting = uow.people.acting(said.sender)
+    if acting is None or acting.person not in firm.people:
         raise UnknownSender(said.sender)
+    who = acting.person
+    if acting.comes_over:
+        uow.people.acted(said.sender, now)
     question = uow.questions.get(seen.number)
     if question.status not in ANSWERABLE:
         return

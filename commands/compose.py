@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from commands import client_words_told
+from commands.account import now_known, who_is
 from commands.at_hand import at_hand
 from commands.brief_words import about_leave
 from commands.calling import presence_of, surroundings_of
@@ -78,10 +79,12 @@ def compose(message: Message, uow: UnitOfWork, now: datetime) -> ToSend | Drop |
     to = message.to_person
     if (
         to is not None
-        and message.topic is not Topic.PICTURE
+        and message.topic not in (Topic.PICTURE, Topic.NOW_KNOWN)
         and presence_of(uow, firm, (to,), now).is_on_leave(to, now)
     ):
-        must_not_be_lost = message.topic in (Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION, Topic.COVER)
+        must_not_be_lost = message.topic in (
+            Topic.ALARM, Topic.FEED, Topic.FEED_QUESTION, Topic.COVER, Topic.WHO_IS,
+        )  # fmt: skip
         return _once_back(to, firm, uow, now) if must_not_be_lost else Drop(_ON_LEAVE)
     if message.question is None:
         return _about_no_question(message, firm, uow, now)
@@ -136,6 +139,9 @@ def _about_no_question(message: Message, firm: Firm, uow: UnitOfWork, now: datet
         case Topic.WHICH_POD:
             asked = which_pod(message.to_place, uow) if message.to_place is not None else None
             return ToSend(asked) if asked is not None else Drop("it is settled")
+        case Topic.WHO_IS | Topic.NOW_KNOWN:
+            whose = (who_is if message.topic is Topic.WHO_IS else now_known)(message, firm, uow)
+            return ToSend(whose) if whose is not None else Drop("it is settled")
         case _:
             return Drop("it is about no question")
 
@@ -274,7 +280,7 @@ class _Words:
                 return ()
             case Topic.HAND_OVER | Topic.GAPS | Topic.RETURN | Topic.FEED | Topic.FEED_QUESTION | Topic.WHICH_POD:
                 return ()
-            case Topic.COVER | Topic.OUTLOOK | Topic.PICTURE:
+            case Topic.COVER | Topic.OUTLOOK | Topic.PICTURE | Topic.WHO_IS | Topic.NOW_KNOWN:
                 return ()
             case Topic.FOLLOW_UP | Topic.WHICH_OF_TWO | Topic.CONFIRMED:
                 return ()

@@ -135,7 +135,7 @@ USAGE: dict[Name, Usage] = {
         "feed list",
     ),
     Name.PERSON: Usage(
-        "person @bob [leaves 31 Dec to @ann | clients to @ann | joins North learning Acme]",
+        "person @bob [leaves 31 Dec to @ann | clients to @ann | joins North learning Acme] | teams:1a2b is @bob",
         "what somebody has, and what goes with their coming, going or handing on all clients",
         "person @bob leaves 31 Dec to @ann",
     ),

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from commands.alarm import tell_the_managers
-from commands.outgoing import Topic
+from commands.account import ask_whose, known_zone, placeholder_email
 from commands.permissions import managers_words
 from commands.ports import Identity, NewUnitOfWork, UnitOfWork
 from commands.roster_lines import same_name
@@ -32,20 +30,22 @@ class Stranger:
 def join(stranger: Stranger, new_uow: NewUnitOfWork, now: datetime) -> Notice | None:
     """Make a colleague a member, or link them to the person of the same e-mail address; None when that is done.
 
-    A notice is the polite refusal for a bot, a guest or somebody of another firm.
+    A notice is the polite refusal for a bot, a guest or somebody of another firm, and for whoever may be a colleague
+    who is known by another address: that is a manager's to say.
     """
     if (turned_away := no_member(stranger)) is not None:
         return turned_away
-    email = (stranger.email or f"{stranger.identity.user}@{stranger.identity.platform}.invalid").strip().casefold()
+    email = (stranger.email or placeholder_email(stranger.identity)).strip().casefold()
     with new_uow() as uow:
         uow.deliveries.remember(f"join:{email}", now)  # the second of two first acts at once waits here for the first
         if uow.people.by_identity(stranger.identity) in uow.firm().people:
             return None
         known = _of_these_addresses(uow, {email, *(one.strip().casefold() for one in stranger.other_emails)})
-        unclear = known if len(known) > 1 else [] if known else _namesakes_elsewhere(uow, stranger)
+        unclear = known if len(known) > 1 else [] if known else _may_be_them(uow, stranger)
         if unclear:
             refused = _wait_for_a_manager(unclear, uow.firm())
-            _ask_the_managers(uow, stranger, unclear, now)
+            addresses = _addresses(stranger)
+            ask_whose(uow, stranger.identity, _called(stranger, email), addresses, unclear, stranger.timezone, now)
             uow.commit()
             return refused
         person = known[0] if known else uow.people.save(_member(stranger, email))
@@ -58,25 +58,25 @@ def _of_these_addresses(uow: UnitOfWork, emails: set[str]) -> list[Person]:
     return [person for person in uow.firm().people.values() if person.email.strip().casefold() in emails]
 
 
-def _namesakes_elsewhere(uow: UnitOfWork, stranger: Stranger) -> list[Person]:
-    """People of just that name who have accounts, and none where the stranger is: it may be them, and that is not
-    guessed."""
-    named = [one for one in uow.firm().people.values() if same_name(one.name) == same_name(stranger.name)]
-    platforms = {one.id: {known.platform for known in uow.people.identities(one.id)} for one in named}
-    return [one for one in named if platforms[one.id] and stranger.identity.platform not in platforms[one.id]]
+def _may_be_them(uow: UnitOfWork, stranger: Stranger) -> list[Person]:
+    """People without an account where the stranger is who look like them: it may be them, and that is not guessed."""
+    alike = [one for one in uow.firm().people.values() if _is_alike(stranger, one)]
+    there = stranger.identity.platform
+    return [one for one in alike if there not in {known.platform for known in uow.people.identities(one.id)}]
 
 
-def _ask_the_managers(uow: UnitOfWork, stranger: Stranger, unclear: list[Person], now: datetime) -> None:
-    """Once a day: who it is, they say in the roster."""
-    platform, user = stranger.identity.platform, stranger.identity.user
-    who = " or ".join(f"{person.name} ({person.email})" for person in unclear)
-    why = (
-        f"{stranger.name} ({', '.join(_addresses(stranger)) or 'no e-mail address'}) wants to use Podline from "
-        f"{platform.capitalize()} and may be {who}. If so, write `{platform}: {user}` beside them in the roster and "
-        "import it; if not, add them to the roster with that line."
-    )
-    key = f"who:{platform}:{user}:{now:%Y-%m-%d}"
-    tell_the_managers(uow, uow.firm(), Topic.ALARM, key, {"why": why}, now)
+def _is_alike(stranger: Stranger, person: Person) -> bool:
+    """Of just that name or alias; or with a name in common, and the same before the @."""
+    names = {same_name(name) for name in (person.name, *person.aliases)}
+    if same_name(stranger.name) in names:
+        return True
+    parts = {part for name in names for part in name.split()}
+    shares_a_name = not parts.isdisjoint(same_name(stranger.name).split())
+    return shares_a_name and _before_the_at(person.email) in {_before_the_at(one) for one in _addresses(stranger)}
+
+
+def _before_the_at(email: str) -> str:
+    return email.strip().casefold().partition("@")[0]
 
 
 def _addresses(stranger: Stranger) -> list[str]:
@@ -86,8 +86,8 @@ def _addresses(stranger: Stranger) -> list[str]:
 def _wait_for_a_manager(unclear: list[Person], firm: Firm) -> Notice:
     who = " or ".join(person.name for person in unclear)
     return refusal(
-        f"I am not sure whether you are {who}, whom I know by another address. A manager "
-        f"({managers_words(firm)}) has been asked; nothing was done until then."
+        f"I am not sure whether you are {who}, whom I know by another address. A manager ({managers_words(firm)}) has "
+        "been asked; nothing is done until they say so."
     )
 
 
@@ -101,13 +101,8 @@ def no_member(stranger: Stranger) -> Notice | None:
 
 
 def _member(stranger: Stranger, email: str) -> Person:
-    name = stranger.name.strip() or email.partition("@")[0]
-    return Person(PersonId(0), name, email, _known_zone(stranger.timezone), Role.MEMBER)
+    return Person(PersonId(0), _called(stranger, email), email, known_zone(stranger.timezone) or "UTC", Role.MEMBER)
 
 
-def _known_zone(timezone: str | None) -> str:
-    """UTC where the platform names no zone, or one that nobody knows."""
-    try:
-        return ZoneInfo(timezone).key if timezone else "UTC"
-    except (ValueError, OSError, ZoneInfoNotFoundError):
-        return "UTC"
+def _called(stranger: Stranger, email: str) -> str:
+    return stranger.name.strip() or email.partition("@")[0]

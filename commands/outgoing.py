@@ -39,6 +39,8 @@ class Topic(StrEnum):
     FEED = "feed"
     FEED_QUESTION = "feed_question"
     WHICH_POD = "which_pod"
+    WHO_IS = "who_is"
+    NOW_KNOWN = "now_known"
 
 
 class Priority(IntEnum):
@@ -78,7 +80,8 @@ class Message:
 class Queued:
     """A message taken from the outbox to be sent, leased until ``lease_until`` (UTC).
 
-    ``unclear`` is set when an earlier try may have arrived: look for its mark before sending it again.
+    ``unclear`` is set when an earlier try may have arrived: look for its mark before sending it again. ``via`` is the
+    platform by which that try went, of a message to a person who is on several.
     """
 
     id: int
@@ -87,16 +90,19 @@ class Queued:
     unclear: bool
     queued_at: datetime
     lease_until: datetime
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SentCall:
-    """A message that asked somebody to act, as it hangs in a channel, a thread or a conversation under ``remote``."""
+    """A message that asked somebody to act, as it hangs in a channel, a thread or a conversation under ``remote``.
+    ``via`` is the platform of a conversation, where that is known."""
 
     id: int
     remote: str
     to_place: PlaceId | None
     to_person: PersonId | None
+    via: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""``person @bob [leaves 31 Dec to @ann | clients to @ann | joins North]``: who comes and goes, and what they have."""
+"""``person @bob [leaves 31 Dec to @ann | clients to @ann | joins North]``: who comes and goes, and what they have.
+``person teams:1a2b is @bob``: whose account that is."""
 
 import re
 
+from commands.account import settle_account, take_account
 from commands.calling import presence_of
 from commands.invocation import Context, Refused
 from commands.leaver import leaves
@@ -30,6 +32,9 @@ def person(context: Context) -> Reply:
         raise Refused(refusal(f"People are changed by managers: {managers_words(context.firm)}."))
     if not context.words:
         raise Refused(refusal("Whom? For example ", Code("person @bob"), "."))
+    account, whose = take_account(context, context.words)
+    if account is not None:
+        return settle_account(context, account, whose)
     meant, rest = take_person(context, context.words)
     if meant is None:
         raise unknown_person(context, context.words, "person @bob leaves 31 Dec to @ann")

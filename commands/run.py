@@ -100,17 +100,19 @@ _TRIES = 5
 def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> Reply:
     reads = isinstance(command, NotUnderstood) or command.name in _READING or _only_looks(command)
     with new_uow.reading() if reads else new_uow() as uow:
-        context = _context(uow, invocation, now)
+        context, comes_over = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
             return DONE_ALREADY
         if not reads and isinstance(command, Command) and was_said(command, context):
             return _again(uow, invocation)
         reply = _reply(command, context)
         if _changed_something(reply) and not reads:
+            if comes_over:
+                uow.people.acted(invocation.sender, now)
             uow.commit()
             return reply
-    if invocation.from_inbox:
-        _note_answered(invocation, new_uow, now)
+    if invocation.from_inbox or comes_over:
+        _note_answered(invocation, new_uow, now, comes_over=comes_over)
     return reply
 
 
@@ -147,12 +149,13 @@ def _reply(command: Command | NotUnderstood, context: Context) -> Reply:
     assert_never(command)
 
 
-def _context(uow: UnitOfWork, invocation: Invocation, now: datetime) -> Context:
+def _context(uow: UnitOfWork, invocation: Invocation, now: datetime) -> tuple[Context, bool]:
+    """With it whether they come over from another account of theirs, so that they are written to where they are."""
     firm = uow.firm()
-    person = uow.people.by_identity(invocation.sender)
-    if person is None or person not in firm.people:
+    acting = uow.people.acting(invocation.sender)
+    if acting is None or acting.person not in firm.people:
         raise UnknownSender(invocation.sender)
-    return Context(uow, firm.people[person], firm, now, "", invocation)
+    return Context(uow, firm.people[acting.person], firm, now, "", invocation), acting.comes_over
 
 
 def _is_first(uow: UnitOfWork, invocation: Invocation, now: datetime) -> bool:
@@ -168,10 +171,13 @@ def _changed_something(reply: Reply) -> bool:
     return not isinstance(reply, Form) and not (isinstance(reply, Notice) and reply.is_refusal)
 
 
-def _note_answered(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime) -> None:
-    """An event that changes nothing is done with its answer."""
+def _note_answered(invocation: Invocation, new_uow: NewUnitOfWork, now: datetime, *, comes_over: bool) -> None:
+    """An event that changes nothing is done with its answer; where somebody comes over that is noted."""
     with new_uow() as uow:
-        _done_now(uow, invocation, now)
+        if invocation.from_inbox:
+            _done_now(uow, invocation, now)
+        if comes_over:
+            uow.people.acted(invocation.sender, now)
         uow.commit()
 
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 from commands.export_roster import stored_roster
 from commands.ports import UnitOfWork
 from commands.roster_checks import RosterRefused, problems_of
-from commands.roster_lines import UNSAID, ClientLine, PodLine, Roster, same_name
-from commands.roster_merge import Change, changes_between, facts_of, merged, name_key
+from commands.roster_lines import UNSAID, ClientLine, PersonLine, PodLine, Roster, same_name
+from commands.roster_merge import Change, changes_between, facts_of, merged, name_key, person_key
 from coverage.clients import Client
 
-PodOrClient = TypeVar("PodOrClient", PodLine, ClientLine)
+Line = TypeVar("Line", PersonLine, PodLine, ClientLine)
 
 RULES = ("service_hours", "charter")
 """Of a pod: what moves the deadlines of its open questions."""
@@ -30,8 +30,8 @@ class Plan:
         return changes_between(self.known, self.wanted)
 
     def parts(self) -> tuple[Roster, Roster]:
-        """What differs, as it was and as it will be. Of a pod or client only what differs; all of a new one, which the
-        first of the two lacks."""
+        """What differs, as it was and as it will be. Of a person, pod or client only what differs; all of a new one,
+        which the first of the two lacks."""
         return _differing(self.known, self.wanted), _differing(self.wanted, self.known)
 
     def pods_with_moved_deadlines(self) -> tuple[str, ...]:
@@ -109,8 +109,9 @@ def seen(known: Roster, lines: Roster) -> int:
         (known.hours, lines.hours),
         (known.charters, lines.charters),
         (known.policies, lines.policies),
-        (_by_name(known.pods), _by_name(lines.pods)),
-        (_by_name(known.clients), _by_name(lines.clients)),
+        (_by_key(known.people), _by_key(lines.people)),
+        (_by_key(known.pods), _by_key(lines.pods)),
+        (_by_key(known.clients), _by_key(lines.clients)),
     )
     facts = [
         (name, facts_of(stored[name]) if name in (stored or {}) else None)
@@ -122,39 +123,49 @@ def seen(known: Roster, lines: Roster) -> int:
 
 
 def overlap(one: Roster, other: Roster) -> bool:
-    """Whether two sets of parts have one in common: the same hours, charter or policy, or the same field of a pod or
-    client."""
+    """Whether two sets of parts have one in common: the same hours, charter or policy, or the same field of a person,
+    pod or client."""
     return not _fields_said(one).isdisjoint(_fields_said(other))
 
 
 def part_names(parts: Roster) -> frozenset[tuple[str, str]]:
-    """Which parts these are: ``hours``, ``charter``, ``policy``, ``pod`` or ``client``, and its name folded."""
+    """Which parts these are: ``hours``, ``charter``, ``policy``, ``person``, ``pod`` or ``client``, and its name folded
+    (a person's e-mail address)."""
     return frozenset((kind, same_name(name)) for kind, name, _ in _fields_said(parts))
 
 
 def holds(parts: Roster, known: Roster) -> bool:
     """Whether what is stored still says what ``parts`` say."""
-    pods, clients = _by_name(known.pods), _by_name(known.clients)
+    people, pods, clients = _by_key(known.people), _by_key(known.pods), _by_key(known.clients)
     return (
         all((known.hours or {}).get(name) == value for name, value in (parts.hours or {}).items())
         and all((known.charters or {}).get(name) == value for name, value in (parts.charters or {}).items())
         and all((known.policies or {}).get(name) == value for name, value in (parts.policies or {}).items())
-        and all(_line_holds(line, pods.get(name_key(line))) for line in parts.pods or ())
-        and all(_line_holds(line, clients.get(name_key(line))) for line in parts.clients or ())
+        and all(_line_holds(line, people.get(_key(line))) for line in parts.people or ())
+        and all(_line_holds(line, pods.get(_key(line))) for line in parts.pods or ())
+        and all(_line_holds(line, clients.get(_key(line))) for line in parts.clients or ())
     )
 
 
 def taken_back(known: Roster, before: Roster, after: Roster) -> Roster:
     """``known`` with the parts of ``after`` as they were ``before``; what was new is gone."""
-    laid = merged(known, before, prune=False)
+    laid = merged(known, _as_they_are_called(before, known), prune=False)
     return replace(
         laid,
         hours=_without_new(laid.hours, before.hours, after.hours),
         charters=_without_new(laid.charters, before.charters, after.charters),
         policies=_without_new(laid.policies, before.policies, after.policies),
+        people=_lines_without_new(laid.people, before.people, after.people),
         pods=_lines_without_new(laid.pods, before.pods, after.pods),
         clients=_lines_without_new(laid.clients, before.clients, after.clients),
     )
+
+
+def _as_they_are_called(parts: Roster, known: Roster) -> Roster:
+    """The same, with each person under the name they have now: taking something else back renames nobody."""
+    names = {person_key(line): line.name for line in known.people or ()}
+    people = [replace(line, name=names.get(person_key(line), line.name)) for line in parts.people or ()]
+    return replace(parts, people=tuple(people) if parts.people is not None else None)
 
 
 def _differing(roster: Roster, other: Roster) -> Roster:
@@ -163,34 +174,38 @@ def _differing(roster: Roster, other: Roster) -> Roster:
         hours=_changed(other.hours, roster.hours),
         charters=_changed(other.charters, roster.charters),
         policies=_changed(other.policies, roster.policies),
+        people=tuple(_differing_lines(roster.people, other.people)),
         pods=tuple(_differing_lines(roster.pods, other.pods)),
         clients=tuple(_differing_lines(roster.clients, other.clients)),
     )
 
 
-def _differing_lines(
-    lines: Iterable[PodOrClient] | None, others: Iterable[PodOrClient] | None
-) -> Iterable[PodOrClient]:
-    known = _by_name(others)
+def _differing_lines(lines: Iterable[Line] | None, others: Iterable[Line] | None) -> Iterable[Line]:
+    known = _by_key(others)
     for line in lines or ():
-        other = known.get(name_key(line))
+        other = known.get(_key(line))
         if other is None:
             yield line
         elif line != other:
             same = {f.name: UNSAID for f in fields(line) if getattr(line, f.name) == getattr(other, f.name)}
-            yield replace(line, **{name: value for name, value in same.items() if name != "name"})  # type: ignore[arg-type]
+            yield replace(line, **{name: value for name, value in same.items() if name not in _ALWAYS_SAID})  # type: ignore[arg-type]
 
 
-def _pairs(
-    known: Iterable[PodOrClient] | None, wanted: Iterable[PodOrClient] | None
-) -> tuple[tuple[PodOrClient, PodOrClient], ...]:
-    before = _by_name(known)
-    both = ((before.get(name_key(line)), line) for line in wanted or ())
+def _pairs(known: Iterable[Line] | None, wanted: Iterable[Line] | None) -> tuple[tuple[Line, Line], ...]:
+    before = _by_key(known)
+    both = ((before.get(_key(line)), line) for line in wanted or ())
     return tuple((old, new) for old, new in both if old is not None and old != new)
 
 
-def _by_name(lines: Iterable[PodOrClient] | None) -> dict[str, PodOrClient]:
-    return {name_key(line): line for line in lines or ()}
+_ALWAYS_SAID = frozenset({"name", "email"})
+
+
+def _key(line: PersonLine | PodLine | ClientLine) -> str:
+    return person_key(line) if isinstance(line, PersonLine) else name_key(line)
+
+
+def _by_key(lines: Iterable[Line] | None) -> dict[str, Line]:
+    return {_key(line): line for line in lines or ()}
 
 
 def _changed(known: Mapping[str, Any] | None, wanted: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -204,17 +219,18 @@ def _fields_said(parts: Roster) -> set[tuple[str, str, str]]:
         *(("charter", name, "") for name in parts.charters or ()),
         *(("policy", name, "") for name in parts.policies or ()),
     }
-    for kind, lines in (("pod", parts.pods or ()), ("client", parts.clients or ())):
+    sections = (("person", parts.people or ()), ("pod", parts.pods or ()), ("client", parts.clients or ()))
+    for kind, lines in sections:
         for line in lines:
             said = (f.name for f in fields(line) if getattr(line, f.name) is not UNSAID)
-            named |= {(kind, same_name(line.name), name) for name in said if name != "name"}
+            named |= {(kind, _key(line), name) for name in said if name not in _ALWAYS_SAID}
     return named
 
 
-def _line_holds(said: PodOrClient, stored: PodOrClient | None) -> bool:
+def _line_holds(said: Line, stored: Line | None) -> bool:
     if stored is None:
         return False
-    values = {f.name: getattr(said, f.name) for f in fields(said) if f.name != "name"}
+    values = {f.name: getattr(said, f.name) for f in fields(said) if f.name not in _ALWAYS_SAID}
     return all(value is UNSAID or getattr(stored, name) == value for name, value in values.items())
 
 
@@ -226,9 +242,9 @@ def _without_new(
 
 
 def _lines_without_new(
-    laid: Iterable[PodOrClient] | None,
-    before: Iterable[PodOrClient] | None,
-    after: Iterable[PodOrClient] | None,
-) -> tuple[PodOrClient, ...]:
-    new = set(_by_name(after)) - set(_by_name(before))
-    return tuple(line for line in laid or () if name_key(line) not in new)
+    laid: Iterable[Line] | None,
+    before: Iterable[Line] | None,
+    after: Iterable[Line] | None,
+) -> tuple[Line, ...]:
+    new = set(_by_key(after)) - set(_by_key(before))
+    return tuple(line for line in laid or () if _key(line) not in new)

@@ -37,6 +37,7 @@ _LEASE = (
     .returning(_o.c.id)
 )
 _END = update(_o).where(of_firm(_o), _numbered, _unsent).values(leased=False)
+_GOES_BY = update(_o).where(of_firm(_o), _numbered, _unsent)
 _RETRY = (
     update(_o)
     .where(of_firm(_o), _numbered, _unsent)
@@ -56,7 +57,7 @@ _STEP_REACHED = (
     .limit(1)
 )
 _SENT_CALLS = (
-    select(_o.c.id, _o.c.remote, _o.c.to_place, _o.c.to_person)
+    select(_o.c.id, _o.c.remote, _o.c.to_place, _o.c.to_person, _o.c.via)
     .where(
         of_firm(_o),
         _o.c.question == bindparam("number"),
@@ -109,8 +110,11 @@ class SqlOutbox:
         """They stay marked as leased, so that whoever sends them next looks first whether they arrived."""
         return self._transaction.change(_TAKE_OVER, due_at=now)
 
-    def mark_sent(self, message: int, now: datetime, remote: str | None) -> None:
-        self._transaction.change(_END, of_id=message, ended_at=now, outcome="sent", remote=remote, why="")
+    def goes_by(self, message: int, platform: str) -> None:
+        self._transaction.change(_GOES_BY, of_id=message, via=platform)
+
+    def mark_sent(self, message: int, now: datetime, remote: str | None, via: str | None = None) -> None:
+        self._transaction.change(_END, of_id=message, ended_at=now, outcome="sent", remote=remote, via=via, why="")
 
     def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
         self._transaction.change(_RETRY, of_id=message, due_at=at, is_unclear=unclear, why=why)
@@ -131,7 +135,7 @@ class SqlOutbox:
     def sent_calls(self, number: QuestionNumber) -> list[SentCall]:
         """Those of a step: ``commands/announce.py`` gives one to whatever asks for an act, 0 outside the policy."""
         return [
-            SentCall(row.id, row.remote, row.to_place, row.to_person)
+            SentCall(row.id, row.remote, row.to_place, row.to_person, row.via)
             for row in self._transaction.rows(_SENT_CALLS, number=number)
         ]
 
@@ -192,4 +196,5 @@ def _to_domain(row: AnyRow, lease_until: datetime) -> Queued:
         version=row.version,
         facts=row.facts,
     )
-    return Queued(row.id, message, row.attempts + 1, row.unclear or row.leased, row.queued_at, lease_until)
+    is_unclear = row.unclear or row.leased
+    return Queued(row.id, message, row.attempts + 1, is_unclear, row.queued_at, lease_until, row.via)

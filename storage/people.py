@@ -1,10 +1,12 @@
 """The firm's people, and who they are on each platform."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, or_, select, update
 
-from commands.ports import Identity
+from commands.ports import Acting, Identity
 from coverage.ids import PersonId
 from coverage.people import Person, Role
 from storage import schema
@@ -19,10 +21,24 @@ _CHANGE = update(_p).where(of_firm(_p), _p.c.id == bindparam("of_id"))
 _EVERYBODY = select(_p).where(of_firm(_p), ~_p.c.removed).order_by(_p.c.id)
 _on_platform = (of_firm(_i), _i.c.platform == bindparam("of_platform"), _i.c.user == bindparam("of_user"))
 _WHO_IS = select(_i.c.person, _i.c.tenant).where(*_on_platform)
+_other = schema.identity.alias("other")
+_IS_ELSEWHERE = exists().where(
+    _other.c.firm == _i.c.firm,
+    _other.c.person == _i.c.person,
+    _other.c.platform != _i.c.platform,
+    or_(_i.c.acted_at.is_(None), _other.c.acted_at > _i.c.acted_at),
+)
+_WHO_ACTS = select(_i.c.person, _i.c.tenant, _IS_ELSEWHERE.label("comes_over")).where(*_on_platform)
+_ACTED = update(_i).where(*_on_platform)
 _NOTE_TENANT = update(_i).where(*_on_platform)
 _LINK = insert_or_replace(_i, keys=("firm", "platform", "user"), changed=("tenant", "person"))
 _UNLINK = delete(_i).where(*_on_platform, _i.c.person == bindparam("of_person"))
 _IDENTITIES = select(_i).where(of_firm(_i), _i.c.person == bindparam("of_person")).order_by(_i.c.platform, _i.c.user)
+_WAYS = (
+    select(_i)
+    .where(of_firm(_i), _i.c.person == bindparam("of_person"))
+    .order_by(_i.c.acted_at.desc().nulls_last(), _i.c.platform, _i.c.user)
+)
 
 _WITH_ACCOUNT = select(_i.c.person).where(of_firm(_i)).distinct()
 
@@ -33,17 +49,32 @@ class SqlPeople:
 
     def by_identity(self, identity: Identity) -> PersonId | None:
         """Who that is. A tenant that nobody knew yet is noted, where we may write; of two that differ, nobody."""
-        row = self._transaction.first(_WHO_IS, of_platform=identity.platform, of_user=identity.user)
+        row = self._row(_WHO_IS, identity)
+        return None if row is None else PersonId(row.person)
+
+    def acting(self, identity: Identity) -> Acting | None:
+        row = self._row(_WHO_ACTS, identity)
+        return None if row is None else Acting(PersonId(row.person), bool(row.comes_over))
+
+    def acted(self, identity: Identity, now: datetime) -> None:
+        self._transaction.change(_ACTED, of_platform=identity.platform, of_user=identity.user, acted_at=now)
+
+    def _row(self, who: Select[Any], identity: Identity) -> AnyRow | None:
+        row = self._transaction.first(who, of_platform=identity.platform, of_user=identity.user)
         if row is None or (identity.tenant and row.tenant and identity.tenant != row.tenant):
             return None
         if identity.tenant and not row.tenant and self._transaction.writes:
             self._transaction.change(
                 _NOTE_TENANT, of_platform=identity.platform, of_user=identity.user, tenant=identity.tenant
             )
-        return PersonId(row.person)
+        return row
 
     def identities(self, person: PersonId) -> list[Identity]:
         rows = self._transaction.rows(_IDENTITIES, of_person=person)
+        return [Identity(row.platform, row.tenant, row.user) for row in rows]
+
+    def ways_to(self, person: PersonId) -> list[Identity]:
+        rows = self._transaction.rows(_WAYS, of_person=person)
         return [Identity(row.platform, row.tenant, row.user) for row in rows]
 
     def with_account(self) -> set[PersonId]:

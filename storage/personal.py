@@ -83,7 +83,10 @@ _ERASE = {
     "leave": delete(_a).where(of_firm(_a), _a.c.person == _whose),
     "ways to reach them": delete(_r).where(
         of_firm(_r),
-        _r.c.key.in_(select("person:" + _i.c.user).where(of_firm(_i), _i.c.person == _whose)),
+        or_(
+            _r.c.key.in_(select("person:" + _i.c.user).where(of_firm(_i), _i.c.person == _whose)),
+            _r.c.key.in_(select("files:" + _i.c.user).where(of_firm(_i), _i.c.person == _whose)),
+        ),
     ),
     "accounts": delete(_i).where(of_firm(_i), _i.c.person == _whose),
     "kudos received": delete(_k).where(of_firm(_k), _k.c.receiver == _whose),

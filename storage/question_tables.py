@@ -174,6 +174,7 @@ outbox = Table(
     Column("ended_at", UtcDateTime),
     Column("outcome", String(16), comment="sent, dropped or buried"),
     Column("remote", Text),
+    Column("via", String(32), comment="of a message to a person: the platform by which it goes, or went"),
     Column("why", FreeText, nullable=False, server_default=""),
     UniqueConstraint("firm", "key"),
     partial_index("ix_outbox_due", "firm", "due_at", where="ended_at IS NULL"),

@@ -88,6 +88,7 @@ identity = Table(
     Column("user", Text, primary_key=True),
     Column("tenant", Text, nullable=False, comment="empty until the platform has told it: a roster names none"),
     Column("person", ForeignKey("person.id"), nullable=False, index=True),
+    Column("acted_at", UtcDateTime, comment="when they came over to it from another account of theirs, last"),
 )
 
 service_hours = Table(

@@ -24,6 +24,10 @@ def package_app(
     manifest_version: Annotated[
         ManifestVersion, typer.Option(help="1.22 where your Teams does not take the newer one.")
     ] = ManifestVersion.NEWER,
+    read_channels: Annotated[
+        bool,
+        typer.Option("--read-channels", help="Ask for every message of the teams it is added to, to hear clients."),
+    ] = False,
 ) -> None:
     """Make the app package for this installation's bot and address: PODLINE_TEAMS_CLIENT_ID and PODLINE_PUBLIC_URL."""
     from bot.config import Settings
@@ -31,7 +35,7 @@ def package_app(
     from bot.teams.package import package
 
     settings = Settings.read()
-    out.write_bytes(package(settings, manifest_version.value))
+    out.write_bytes(package(settings, manifest_version.value, read_channels=read_channels))
     endpoint = f"{(settings.public_url or '').rstrip('/')}{ENDPOINT}"
     print(f"The package is {out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
     print(f"The messaging endpoint of the Azure Bot must be {endpoint}")

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.calendar_reading import LeaveFile, read_leave
 from bot.demo.firm import ROOMS, the_roster
 from bot.demo.gallery_index import OF_TOPIC, Where, in_parts, of_line
-from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, AtHome, Comes, Fed, Line, Pass, Says
+from bot.demo.gallery_script import A_MINUTE, SCRIPT, Act, Alarm, Appears, AtHome, Comes, Fed, Line, Pass, Says
 from bot.playground.page.backstage import Exhibit, Part
 from bot.slack.forms import to_modal
 from bot.slack.home import to_home
@@ -25,6 +25,7 @@ from commands.compose import ToSend, compose
 from commands.feed_polls import digest_of, take_due, take_in
 from commands.home import home
 from commands.invocation import Invocation
+from commands.join import Stranger, join
 from commands.kudos_roundup import kudos_roundup
 from commands.outgoing import Message, Posting, Priority, Queued, Topic
 from commands.ports import Identity, NewUnitOfWork, Place, UnitOfWork
@@ -95,6 +96,9 @@ class _Gallery:
                 self._says(number, text)
             case Fed(calendar):
                 self._fed(calendar.encode())
+            case Appears(name, email):
+                account = Identity("teams", "", email.partition("@")[0])
+                join(Stranger(account, name, email, None), self._new_uow, self._now)
 
     def _answered(self, number: int, act: Line) -> Iterator[Hung]:
         invocation = Invocation(act.line, _sender(act.who), f"slack:command:{number}")

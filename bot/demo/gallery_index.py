@@ -75,6 +75,8 @@ OF_TOPIC = {
     Topic.FEED: (Where.ALARMS, "A calendar needs a manager"),
     Topic.FEED_QUESTION: (Where.ALARMS, "Who is meant in this calendar?"),
     Topic.WHICH_POD: (Where.ALARMS, "Which pod is this channel?"),
+    Topic.WHO_IS: (Where.ALARMS, "Whose account is this?"),
+    Topic.NOW_KNOWN: (Where.ALARMS, "A manager says who you are"),
     Topic.KUDOS: (Where.THANKS, "Thanks for somebody"),
     Topic.KUDOS_ROUNDUP: (Where.THANKS, "The week's thanks"),
     Topic.HAND_OVER: (Where.BRIEFS, "Before your leave"),

@@ -62,7 +62,15 @@ class Fed:
     calendar: str
 
 
-Act = Line | AtHome | Pass | Comes | Alarm | Says | Fed
+@dataclass(frozen=True, slots=True)
+class Appears:
+    """Somebody acts in Teams whom nobody knows by their address there."""
+
+    name: str
+    email: str
+
+
+Act = Line | AtHome | Pass | Comes | Alarm | Says | Fed | Appears
 CALENDAR = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Tally and Quill//Leave//EN
@@ -163,6 +171,8 @@ SCRIPT: tuple[Act, ...] = (
     Line("ann", "person @Cara Column", "A person at a glance"),
     Line("ann", "person @Cara Column leaves", "Somebody leaves the firm"),
     Line("ann", "person @Cara Column leaves 18 Dec to @Bob Balance", "What leaving will change"),
+    Appears("Bob Balance", "bbalance@tallyquill.onmicrosoft.example"),
+    Line("ann", "person teams:bbalance is @Bob Balance", "Whose account that is"),
     Line("ann", "hours all closed 24 Dec - 28 Dec", "The whole firm closes"),
     Line("cara", "leave 7 Dec - 11 Dec"),
     AtHome("ann", "A manager's home"),

@@ -10,9 +10,9 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.answering import Answer, Answering
 from bot.errands import Errands
+from bot.given_files import Dropped, dropped, takes_long
 from bot.slack.client import NAME
 from bot.slack.connection import Connection
-from bot.slack.files import Dropped, dropped
 from bot.slack.forms import CALLBACK, Opened, TooMuchToRemember, filled_line, to_modal
 from bot.slack.hearing import OF_CHANNELS
 from bot.slack.home_tab import HomeTab
@@ -20,7 +20,6 @@ from bot.slack.private import Private
 from bot.slack.render import SlackMessage, form_in_words, to_message, version_in
 from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of
-from commands.grammar import Command, Name, parse
 from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
 from commands.views import Button, Form, Notice, Page, plain_text
@@ -253,12 +252,6 @@ class Listeners:
         except TooMuchToRemember:
             return False
         return await self._private.open(trigger_id, modal)
-
-
-def takes_long(line: str) -> bool:
-    """Whether a file is to be fetched and read first: that is no matter of the three seconds Slack waits."""
-    said = parse(line)
-    return isinstance(said, Command) and said.name is Name.IMPORT
 
 
 def event_key(body: Body) -> str:

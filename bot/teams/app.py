@@ -1,7 +1,7 @@
 """Everything of Teams, put together once."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from starlette.routing import Route
@@ -9,10 +9,12 @@ from starlette.routing import Route
 from bot.answering import Answering, Join, Run
 from bot.clock import Clock
 from bot.errands import Errands
+from bot.feeds.addresses import Network
+from bot.feeds.connecting import CarefulTransport
 from bot.inbox import Inbox, Observe
 from bot.teams.activity import Heard
 from bot.teams.client import TeamsPlatform
-from bot.teams.files import NoFiles
+from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
 from bot.teams.http import Door, Reply, teams_route
 from bot.teams.invokes import Invokes
@@ -31,7 +33,8 @@ class Teams:
     """Teams, connected: ``platform`` delivers, ``inbox`` is to be run, and activities come by ``route``.
 
     Make it inside the event loop that runs it. ``wall_now`` is the real time (UTC), by which Microsoft signs. ``paced``
-    keeps to Teams' rates. It holds one HTTP session: ``close`` it, after ``settle``.
+    keeps to Teams' rates; ``allowed`` are networks from which files may be fetched though they are not public. It holds
+    one HTTP session: ``close`` it, after ``settle``.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class Teams:
         tick: float = 2.0,
         paced: bool = True,
         observe: Observe | None = None,
+        allowed: Iterable[Network] = (),
     ) -> None:
         link = self.link = Link(registration, new_uow, clock, wall_now)
         self.keys, self.connector, self.whereabouts = link.keys, link.connector, link.whereabouts
@@ -53,11 +57,12 @@ class Teams:
         self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
         self.errands = Errands()
         self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
-        answering = Answering(run, join, new_uow, clock, self._people, NoFiles())
+        files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
+        answering = Answering(run, join, new_uow, clock, self._people, files)
         private = Private(self.platform)
         self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()
-        listeners = Listeners(answering, self._people, private, self.errands, self.whereabouts, new_uow, clock)
+        listeners = Listeners(answering, self._people, private, files, self.errands, self.whereabouts, new_uow, clock)
         self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)
         self._door = Door(Doorkeeper(registration.client_id, self.keys, wall_now), tenants, link.hosts)
 

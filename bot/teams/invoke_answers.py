@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from bot.teams import text
 from bot.teams.render import CARD
-from commands.views import Notice, plain_text
+from commands.views import Notice
 
 Json = dict[str, Any]
 
@@ -18,7 +19,7 @@ def in_its_place(card: Json) -> Json:
 
 def in_words(said: Notice) -> Json:
     """For whoever pressed a button: a few words beside the card."""
-    return {"statusCode": 200, "type": WORDS, "value": plain_text(said.text)}
+    return {"statusCode": 200, "type": WORDS, "value": text.in_words(said.text)}
 
 
 def no_button(says: str) -> Json:
@@ -35,4 +36,4 @@ def dialog(title: str, card: Json) -> Json:
 
 def last_words(said: Notice) -> Json:
     """A dialog that says this and can only be closed."""
-    return {"task": {"type": "message", "value": plain_text(said.text)}}
+    return {"task": {"type": "message", "value": text.in_words(said.text)}}

@@ -9,6 +9,7 @@ from typing import Any
 from bot.answering import Answer, Answering
 from bot.clock import Clock
 from bot.errands import Errands
+from bot.given_files import takes_long
 from bot.platform import users_of
 from bot.teams.activity import Heard
 from bot.teams.client import people_of
@@ -36,6 +37,7 @@ OPENED = "opened"
 _BACK = Button("Back", "", "Back to the card")
 """An empty line asks for nothing: on a card it shows that as it is."""
 _IN_CHAT = "The answer is in your chat with Podline."
+_READING = "I am reading the file; the answer comes in your chat with Podline."
 _TOO_LONG = refusal("That does not fit into a form: please type it.")
 
 
@@ -80,11 +82,18 @@ class Invokes:
         line, version = pressed
         if not line:
             return await self._as_it_is(said)
+        if takes_long(line):
+            self._errands.run(self._later(said, line, version))
+            return Reply(200, in_words(notice(_READING)))
         answer = await self._answering.answer(_invocation(said, line, version))
         hanging = await self._hanging(said)
         if hanging is None:
             return self._beside(said, answer, line, of_form=is_form(data))
         return await self._in_place(said, answer, hanging, line, version)
+
+    async def _later(self, said: Heard, line: str, version: int | None) -> None:
+        """What may take longer than Teams waits is answered in their chat."""
+        await self._private.tell(said, await self._answering.answer(_invocation(said, line, version)), line)
 
     async def _in_place(self, said: Heard, answer: Answer, hanging: Hanging, line: str, version: int | None) -> Reply:
         """On a question's card: the card as it is now, or for whoever pressed it alone what they asked for. What it was

@@ -3,12 +3,15 @@
 import asyncio
 import logging
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from bot.answering import Answering
 from bot.clock import Clock
 from bot.errands import Errands
+from bot.given_files import Dropped, dropped, takes_long
 from bot.teams.activity import Heard, heard, is_to_us, line_of
+from bot.teams.files import TeamsFiles, files_in
 from bot.teams.forms import NotAForm, filled, is_form
 from bot.teams.name import NAME
 from bot.teams.people import TeamsPeople
@@ -43,6 +46,7 @@ class Listeners:
         answering: Answering,
         people: TeamsPeople,
         private: Private,
+        files: TeamsFiles,
         errands: Errands,
         whereabouts: Whereabouts,
         new_uow: NewUnitOfWork,
@@ -51,6 +55,7 @@ class Listeners:
         self._answering = answering
         self._people = people
         self._private = private
+        self._files = files
         self._errands = errands
         self._whereabouts = whereabouts
         self._new_uow = new_uow
@@ -73,6 +78,12 @@ class Listeners:
         """A line, or a button where Teams could not do more than send what it carries."""
         invocation = await self._invocation(said, key)
         if invocation is None:
+            return
+        if (given := await self._given(said, invocation.line)) is not None:
+            self._errands.run(self._answer_file(said, key, given))  # fetching it must not keep others waiting
+            return
+        if takes_long(invocation.line):
+            self._errands.run(self._answer_file(said, key, Dropped(invocation.line)))
             return
         try:
             answer = await self._answering.act(invocation)
@@ -98,6 +109,20 @@ class Listeners:
             from_inbox=True,
             may_come_again=True,
         )
+
+    async def _given(self, said: Heard, line: str) -> Dropped | None:
+        """What the files ask for that came with a message; we remember where they are."""
+        given = files_in(said) if not said.value else ()
+        for one in given:
+            await self._files.keep(said.user, one)
+        return dropped(line, [asdict(one) for one in given])
+
+    async def _answer_file(self, said: Heard, key: str, given: Dropped) -> None:
+        """What importing a file would change; nothing is changed before somebody presses the button."""
+        invocation = Invocation(
+            line=given.line, sender=said.identity, key=key, place=said.place, attached=given.unreadable
+        )
+        await self._private.tell(said, await self._answering.answer(invocation), given.line)
 
     async def _on_lost(self, said: Heard, key: str) -> None:
         """We were removed, or a channel is gone: of each channel the managers are told."""

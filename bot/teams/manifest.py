@@ -1,4 +1,7 @@
-"""The Teams app manifest of one installation: its commands, its message extension, no permission it does not use."""
+"""The Teams app manifest of one installation: its commands, its message extension, no permission it does not use.
+
+From version 1.25 on Teams takes no app for teams that does not say that it works in shared and private channels, too.
+"""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,9 +43,13 @@ _FULL = (
 )
 
 
-def manifest(client_id: str, public_url: str, version: str = NEWEST) -> dict[str, Any]:
+READ_CHANNELS = "ChannelMessage.Read.Group"
+"""What the owners of a team consent to when they add an app that reads their channels."""
+
+
+def manifest(client_id: str, public_url: str, version: str = NEWEST, *, read_channels: bool = False) -> dict[str, Any]:
     """The manifest in this ``version`` of its schema, for the bot ``client_id`` (a GUID) that Teams reaches at
-    ``public_url`` (https://host)."""
+    ``public_url`` (https://host). With ``read_channels`` it asks for every message of the teams it is added to."""
     return {
         "$schema": _SCHEMA.format(version=version),
         "manifestVersion": version,
@@ -63,6 +70,23 @@ def manifest(client_id: str, public_url: str, version: str = NEWEST) -> dict[str
         "bots": [_bot(client_id, MOST_COMMANDS[version])],
         "composeExtensions": [_message_extension(client_id)],
         "validDomains": [urlsplit(public_url).hostname],
+        **_CHANNELS[version],
+        **(_reading(client_id, public_url) if read_channels else {}),
+    }
+
+
+_CHANNELS: dict[str, dict[str, Any]] = {
+    "1.22": {"supportedChannelTypes": ["sharedChannels", "privateChannels"]},
+    "1.29": {"supportsChannelFeatures": "tier1"},
+}
+
+
+def _reading(client_id: str, public_url: str) -> dict[str, Any]:
+    """The permission; ``resource`` means nothing for it, and must be there."""
+    asked = {"name": READ_CHANNELS, "type": "Application"}
+    return {
+        "webApplicationInfo": {"id": client_id, "resource": public_url},
+        "authorization": {"permissions": {"resourceSpecific": [asked]}},
     }
 
 
@@ -72,7 +96,7 @@ def _bot(client_id: str, most: int) -> dict[str, Any]:
         "botId": client_id,
         "scopes": ["team", "personal", "groupChat"],
         "isNotificationOnly": False,
-        "supportsFiles": False,
+        "supportsFiles": True,
         "commandLists": [{"scopes": ["team", "personal", "groupChat"], "commands": commands}],
     }
 

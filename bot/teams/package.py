@@ -15,10 +15,11 @@ _MADE = (2020, 1, 1, 0, 0, 0)
 """The time that stands at every file, so that the same settings make the same package."""
 
 
-def package(settings: Settings, version: str = NEWEST) -> bytes:
+def package(settings: Settings, version: str = NEWEST, *, read_channels: bool = False) -> bytes:
     """The zip with the manifest and the two icons. Raises SettingsError, which says all that is missing."""
     client_id, public_url = _identity(settings)
-    written = json.dumps(manifest(client_id, public_url, version), indent=2, ensure_ascii=False) + "\n"
+    made = manifest(client_id, public_url, version, read_channels=read_channels)
+    written = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
     files = {"manifest.json": written.encode(), COLOR: icons.color(), OUTLINE: icons.outline()}
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -10,6 +10,7 @@ import aiohttp
 
 from bot.teams_playground.activities import activity, message
 from bot.teams_playground.checking import Refused, actions_in, check_card, inputs_in
+from bot.teams_playground.files import Files
 from bot.teams_playground.signing import Signer
 from bot.teams_playground.tenant import Conversation, Shown, Tenant
 
@@ -58,6 +59,7 @@ class People:
     tenant: Tenant
     signer: Signer
     service_url: Callable[[], str]
+    files: Files
     endpoint: str | None = None
     dialogs: dict[str, Json] = field(default_factory=dict)
     _session: aiohttp.ClientSession | None = None
@@ -73,6 +75,15 @@ class People:
         who = self.tenant.users[user]
         written = message(self.tenant, self.service_url(), who, where, text, root=thread, mentions=named)
         return await self.send({**written, "id": said.id})
+
+    async def give_file(self, user: str, *files: tuple[str, bytes], text: str = "") -> Answer:
+        """``user`` gives files, each a name and its content, to the bot in their own chat, with some words or none."""
+        where, who = self.tenant.chat_with(user), self.tenant.users[user]
+        told = [self.files.attachment(self.files.keep(name, content)) for name, content in files]
+        said = self.tenant.put(where.id, {"type": "message", "text": text}, by_bot=False)
+        written = message(self.tenant, self.service_url(), who, where, text)
+        words = written["attachments"] if text else []
+        return await self.send({**written, "id": said.id, "attachments": [*told, *words]})
 
     async def click(
         self,

@@ -12,6 +12,7 @@ from bot.playground.mishap_answers import after
 from bot.teams_playground.acting import People
 from bot.teams_playground.checking import Refused
 from bot.teams_playground.connector import LARGEST_BODY, Connector, goes_wrong_before, said_no
+from bot.teams_playground.files import Files
 from bot.teams_playground.signing import ISSUER, LIFE, Signer, bearer
 from bot.teams_playground.tenant import Tenant
 
@@ -22,7 +23,8 @@ class TeamsPlayground:
     """Serves a tenant in the running loop, as an async context manager.
 
     ``wall_clock`` is the real time, by which it signs. Mishaps befall ``create_conversation``, ``create_activity``,
-    ``reply``, ``update_activity``, ``member``, ``token``, ``openid`` and ``keys``, where asked for by conversation.
+    ``reply``, ``update_activity``, ``member``, ``token``, ``openid``, ``keys`` and ``download``, where asked for by
+    conversation.
     """
 
     def __init__(
@@ -37,7 +39,8 @@ class TeamsPlayground:
         self.tenant = tenant
         self.misbehaviour = misbehaviour or Misbehaviour()
         self.signer = Signer(tenant.app_id, lambda: self.service_url, wall_clock)
-        self.people = People(tenant, self.signer, lambda: self.service_url)
+        self.files = Files(tenant.now, lambda: self.base_url, self.misbehaviour)
+        self.people = People(tenant, self.signer, lambda: self.service_url, self.files)
         self.people.endpoint = messaging_endpoint
         self.tokens: set[str] = set()
         self._port = port
@@ -45,6 +48,7 @@ class TeamsPlayground:
     async def __aenter__(self) -> Self:
         application = web.Application(client_max_size=LARGEST_BODY)
         application.add_routes(Connector(self.tenant, self.misbehaviour, self.tokens).routes(SERVICE))
+        application.add_routes(self.files.routes())
         application.add_routes(
             [
                 web.get("/openidconfiguration", self._openid),

@@ -7,7 +7,7 @@ from commands.ports.feeds import Asked, Body, CannotUnseal, Feeds, NoSecretKey
 from commands.ports.firm import Jobs, Setup, SetupChange, SetupChanges, SetupEdit, StillNeeded
 from commands.ports.kudos import Kudos, KudosGiven
 from commands.ports.notes import ClientNote, Notes
-from commands.ports.people import Absences, Identity, People, StoredAbsence
+from commands.ports.people import Absences, Acting, Identity, People, StoredAbsence
 from commands.ports.personal import Personal, Rows
 from commands.ports.questions import (
     DueTimer,
@@ -27,6 +27,7 @@ from commands.ports.unit_of_work import NewUnitOfWork, UnitOfWork
 
 __all__ = [
     "Absences",
+    "Acting",
     "Arrived",
     "Asked",
     "Body",

@@ -54,8 +54,8 @@ class StillNeeded(Exception):
 @dataclass(frozen=True, slots=True)
 class SetupChange:
     """A change that ``by`` made in chat at ``at`` (UTC), ``words`` say which. ``before`` and ``after`` hold the hours,
-    charters, policies, pods and clients that it changed: of a pod or client only what differs, all of a new one, which
-    ``before`` lacks. ``undone_at`` is when it was taken back. ``id`` is 0 until stored."""
+    charters, policies, people, pods and clients that it changed: of a person, pod or client only what differs, all of a
+    new one, which ``before`` lacks. ``undone_at`` is when it was taken back. ``id`` is 0 until stored."""
 
     id: int
     at: datetime

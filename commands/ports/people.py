@@ -19,10 +19,30 @@ class Identity:
     user: str
 
 
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Whose account somebody acts by. ``comes_over``: they acted by another account of theirs last."""
+
+    person: PersonId
+    comes_over: bool
+
+
 class People(Protocol):
     def by_identity(self, identity: Identity) -> PersonId | None: ...
 
+    def acting(self, identity: Identity) -> Acting | None:
+        """The same of whoever does something by that account."""
+        ...
+
+    def acted(self, identity: Identity, now: datetime) -> None:
+        """They act by that account from now on: it is where they are written to. Worth noting when they come over."""
+        ...
+
     def identities(self, person: PersonId) -> list[Identity]: ...
+
+    def ways_to(self, person: PersonId) -> list[Identity]:
+        """Their accounts, first the one they acted by last, which is where they are written to."""
+        ...
 
     def with_account(self) -> set[PersonId]:
         """Everybody who is known on some platform, so that they can be called there."""

@@ -32,7 +32,14 @@ class Outbox(Protocol):
         else can be sending. Returns how many."""
         ...
 
-    def mark_sent(self, message: int, now: datetime, remote: str | None) -> None: ...
+    def goes_by(self, message: int, platform: str) -> None:
+        """Note by which platform a message to a person is being sent now, before it is: it must not go by another one
+        while that may have arrived."""
+        ...
+
+    def mark_sent(self, message: int, now: datetime, remote: str | None, via: str | None = None) -> None:
+        """It was accepted, under ``remote``; ``via`` is the platform, of a message to a person."""
+        ...
 
     def retry(self, message: int, at: datetime, *, unclear: bool, why: str) -> None:
         """Try again at ``at``; ``unclear`` means that the last try may have arrived."""

@@ -62,6 +62,8 @@ DAY = timedelta(days=1)
         ("sqlite_autoindex_reference_1", lambda uow: uow.references.find("teams", "19:north@thread.tacv2")),
         ("sqlite_autoindex_reference_1", lambda uow: uow.references.of_platform("teams")),
         ("sqlite_autoindex_identity_1", lambda uow: uow.people.by_identity(Identity("slack", "T", "U"))),
+        ("sqlite_autoindex_identity_1", lambda uow: uow.people.acting(Identity("slack", "T", "U"))),
+        ("ix_identity_person", lambda uow: uow.people.ways_to(PersonId(1))),
         ("ix_client_name_folded", lambda uow: uow.clients.called("Acme")),
         ("ix_client_domain_folded", lambda uow: uow.clients.with_domain("acme.example")),
         ("ix_client_channel_place", lambda uow: uow.clients.with_channel(PlaceId(1))),

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.given_files import dropped
 from bot.playground.records import Message
-from bot.slack.files import dropped, is_slacks
+from bot.slack.files import is_slacks
 from commands.attached import Unreadable
 from coverage.ids import QuestionNumber
 from tests.bot.slack.conftest import ANN, BOB, CAT, NORTH, World

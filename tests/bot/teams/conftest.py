@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_network
 
 import pytest
 from starlette.applications import Starlette
@@ -127,7 +128,16 @@ def registration_of(playground: TeamsPlayground) -> Registration:
 
 @pytest.fixture
 async def teams(playground: TeamsPlayground, units: UnitsOfWork, clock: PushedClock) -> AsyncIterator[Teams]:
-    made = Teams(registration_of(playground), units, clock, run=run, join=join, wall_now=SystemClock().now, paced=False)
+    made = Teams(
+        registration_of(playground),
+        units,
+        clock,
+        run=run,
+        join=join,
+        wall_now=SystemClock().now,
+        paced=False,
+        allowed=[ip_network("127.0.0.0/8")],
+    )
     yield made
     await made.close()
 

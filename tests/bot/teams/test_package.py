@@ -30,9 +30,11 @@ def unpacked(packed: bytes) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("version", MOST_COMMANDS)
-def test_the_manifest_is_valid(version: str, shared: Path) -> None:
+@pytest.mark.parametrize("read_channels", [False, True])
+def test_the_manifest_is_valid(version: str, shared: Path, read_channels: bool) -> None:
     file = shared / "schemas" / "teams" / f"teams-manifest-{version}.json"
-    written = json.loads(unpacked(package(settings(), version))["manifest.json"])
+    packed = package(settings(), version, read_channels=read_channels)
+    written = json.loads(unpacked(packed)["manifest.json"])
 
     jsonschema.Draft4Validator(json.loads(file.read_text(encoding="utf-8"))).validate(written)
     assert written["manifestVersion"] == version
@@ -45,6 +47,24 @@ def test_the_package_is_for_this_bot_at_this_address_and_asks_for_nothing_it_doe
     assert written["validDomains"] == ["podline.firm.example"]
     assert written["bots"][0]["scopes"] == ["team", "personal", "groupChat"]
     assert not {"permissions", "authorization", "webApplicationInfo"} & set(written)
+
+
+def test_it_says_that_it_works_in_shared_channels_in_the_words_of_its_version() -> None:
+    """Teams refuses an app for teams of version 1.25 or later that does not say so."""
+    assert manifest(BOT, URL, "1.29")["supportsChannelFeatures"] == "tier1"
+    assert manifest(BOT, URL, "1.22")["supportedChannelTypes"] == ["sharedChannels", "privateChannels"]
+
+
+def test_only_who_asks_for_it_gets_a_package_that_reads_channels() -> None:
+    written = manifest(BOT, URL, read_channels=True)
+
+    asked = written["authorization"]["permissions"]["resourceSpecific"]
+    assert asked == [{"name": "ChannelMessage.Read.Group", "type": "Application"}]
+    assert written["webApplicationInfo"]["id"] == BOT
+
+
+def test_files_may_be_given_to_it() -> None:
+    assert manifest(BOT, URL)["bots"][0]["supportsFiles"]
 
 
 @pytest.mark.parametrize("version", MOST_COMMANDS)
