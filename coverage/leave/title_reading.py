@@ -10,7 +10,11 @@ from coverage.leave.names import NameBook, Named
 from coverage.leave.title import Said, Word, meanings, words_of
 
 _ASIDES = (Meaning.COVER, Meaning.BACK, Meaning.OCCASION)
-_LISTED = re.compile(r"[\s,;&/+]*")
+_SURNAMES_TOO = frozenset("march april may june august day spring summer winter easter noel sommer herbst mai".split())
+"""Words of the table that fill, and that people are called as well."""
+_TITLES = frozenset("m")
+"""Monsieur: "M. Petit"."""
+_LISTED = re.compile(r"[\s,;.&/+]*")
 _BESIDE = re.compile(r"[\s.'’&/+-]*")
 
 
@@ -40,6 +44,12 @@ class TitleReading:
         return frozenset(person for name in self.names for person in name.people)
 
     @property
+    def only_person(self) -> PersonId | None:
+        """Whom all its names fit: Ann in "Ann (ann.lee@firm.example)"; None when it names several people or nobody."""
+        fitting = frozenset.intersection(*(name.people for name in self.names)) if self.names else frozenset()
+        return min(fitting) if len(fitting) == 1 else None
+
+    @property
     def is_ambiguous(self) -> bool:
         return any(len(name.people) > 1 for name in self.names)
 
@@ -58,6 +68,7 @@ def read_title(title: str, book: NameBook) -> TitleReading:
     part = book.part_names_in(words, taken | known)
     names = tuple(sorted((*whole, *part), key=lambda name: name.start))
     said = tuple(one for one in said if not any(name.start <= one.start < name.end for name in part))
+    said = _without_company_names(words, said)
     asides = _asides(said)
     names = tuple(name for name in names if words[name.start].part not in asides)
     return TitleReading(
@@ -68,6 +79,24 @@ def read_title(title: str, book: NameBook) -> TitleReading:
         unknown=tuple(_unknown(words, names, said, asides)),
         is_a_list=all(_side_by_side(words, said, a, b) for a, b in pairwise(names)),
     )
+
+
+def _without_company_names(words: tuple[Word, ...], said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The leave in "Acme Holidays Ltd" is none: words that run into the form of a company are its name."""
+    companies = [one for one in said if one.meaning is Meaning.COMPANY]
+    return tuple(
+        one
+        for one in said
+        if one.meaning not in _LEAVE or not any(_is_part_of(one, company, words, said) for company in companies)
+    )
+
+
+def _is_part_of(one: Said, company: Said, words: tuple[Word, ...], said: tuple[Said, ...]) -> bool:
+    if one.part != company.part or not (one.end <= company.start and words[one.start].is_capital):
+        return False
+    between = range(one.end, company.start)
+    speaking = {at for other in said if other.meaning is not Meaning.AND for at in range(other.start, other.end)}
+    return all(words[at].is_capital for at in between) and not speaking.intersection(between)
 
 
 def _asides(said: tuple[Said, ...]) -> frozenset[int]:
@@ -84,9 +113,11 @@ def _strangers(words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Sa
     beside = []
     for name in names:
         for at, gap in ((name.start - 1, name.start), (name.end, name.end)):
-            if not 0 <= at < len(words) or at in explained or words[at].part != words[name.start].part:
+            if not 0 <= at < len(words) or words[at].part != words[name.start].part:
                 continue
-            if _BESIDE.fullmatch(words[gap].gap) and _could_be_a_name(words[at]):
+            if at in explained and not _is_a_name_too(words, at, name, said):
+                continue
+            if _BESIDE.fullmatch(words[gap].gap) and _could_be_a_name(words[at], name):
                 beside.append(words[at].text)
     return beside
 
@@ -103,16 +134,35 @@ def _explained(names: tuple[Named, ...], said: tuple[Said, ...]) -> frozenset[in
     return frozenset(at for start, end in spans for at in range(start, end))
 
 
-def _could_be_a_name(word: Word) -> bool:
-    return word.is_capital and word.text.isalpha() and len(word.text) > 1
+def _could_be_a_name(word: Word, beside: Named) -> bool:
+    """An initial counts beside a first name or surname alone: Ann B is not Ann Lee."""
+    return word.is_capital and word.text.isalpha() and (len(word.text) > 1 or not beside.is_whole)
+
+
+def _is_a_name_too(words: tuple[Word, ...], at: int, name: Named, said: tuple[Said, ...]) -> bool:
+    """Whether a word that fills may belong to a first name or surname that stands alone: "Ann D", "S. Lee".
+
+    Winter does in "Ann Winter - leave", but neither in "Ann - winter leave" nor in "Ann Winter holiday".
+    """
+    word = words[at]
+    fills = any(one.meaning is Meaning.FILLER and (one.start, one.end) == (at, at + 1) for one in said)
+    if name.is_whole or not fills or not word.is_capital:
+        return False
+    if at < name.start:
+        return len(word.text) == 1 and word.folded not in _TITLES
+    if len(word.text) == 1:
+        return word.gap == " "
+    return word.folded in _SURNAMES_TOO and (at + 1 == len(words) or words[at + 1].gap.strip() != "")
 
 
 def _side_by_side(words: tuple[Word, ...], said: tuple[Said, ...], one: Named, other: Named) -> bool:
+    """Two full names may follow each other without more; "Ann Chen" is neither Ann Lee nor Bo Chen."""
     joined = {at for a in said if a.meaning is Meaning.AND for at in range(a.start, a.end)}
     between = range(one.end, other.start)
-    return all(at in joined for at in between) and all(
-        _LISTED.fullmatch(words[at].gap) for at in range(one.end, other.start + 1)
-    )
+    gaps = [words[at].gap for at in range(one.end, other.start + 1)]
+    if not between and not gaps[0].strip() and not (one.is_whole and other.is_whole):
+        return False
+    return all(at in joined for at in between) and all(_LISTED.fullmatch(gap) for gap in gaps)
 
 
 _LEAVE = frozenset(KINDS)
