@@ -103,6 +103,8 @@ class Interpreter:
         if unsaid is not None:
             return unsaid
         kind = _kind(reading) if _says_leave(reading) else self._kind_told_elsewhere(event, reading)
+        if kind is None and event.busy_status == "WORKINGELSEWHERE":
+            return NotAway("working elsewhere is working")
         if kind is None:
             if reading.people and is_all_day and not reading.meanings & _NO_SINGLE_PERSON:
                 return AskAHuman("it names somebody but does not say that they are away", _in_order(reading.people))
