@@ -100,7 +100,12 @@ def _words(title: str) -> Iterator[Word]:
 
 def _is_a_new_sentence(before: str, gap: str, after: str) -> bool:
     """ "... on holiday. Please ask Bo", but neither "A. Lee" nor "Vertr. Bo"."""
-    if _SENTENCE_END.fullmatch(gap) is None or len(before) < _SHORTEST_LAST_WORD or not after[:1].isupper():
+    if (
+        gap == " "
+        or _SENTENCE_END.fullmatch(gap) is None
+        or len(before) < _SHORTEST_LAST_WORD
+        or not after[:1].isupper()
+    ):
         return False
     return _meaning_of((folded(before),)) is not Meaning.COVER
 
@@ -139,10 +144,14 @@ def _meaning_of(phrase: tuple[str, ...]) -> Meaning | None:
 
 def _without_written_umlauts(phrase: tuple[str, ...]) -> Meaning | None:
     """Of "ueberstundenabbau" or "im buero". What only fills is not looked for: Doe is somebody's name, not a Dö."""
-    if all(len(word) < _SHORTEST_WITH_UMLAUT for word in phrase):
-        return None
-    listed = _table().get(tuple(_WRITTEN_OUT.sub("", word) for word in phrase))
+    plain = tuple(_with_one_letter(word) for word in phrase)
+    listed = _table().get(plain) if plain != phrase else None
     return None if listed is Meaning.FILLER else listed
+
+
+@lru_cache(maxsize=4096)
+def _with_one_letter(word: str) -> str:
+    return _WRITTEN_OUT.sub("", word) if len(word) >= _SHORTEST_WITH_UMLAUT else word
 
 
 @lru_cache(maxsize=1)

@@ -8,14 +8,10 @@ from coverage.ids import PersonId
 from coverage.leave.meanings import KINDS, Meaning
 from coverage.leave.names import NameBook, Named
 from coverage.leave.title import Said, Word, meanings, words_of
+from coverage.leave.words_or_names import explained, names_alone, strangers_beside
 
 _ASIDES = (Meaning.COVER, Meaning.BACK, Meaning.OCCASION)
-_SURNAMES_TOO = frozenset("march april may june august day spring summer winter easter noel sommer herbst mai".split())
-"""Words of the table that fill, and that people are called as well."""
-_TITLES = frozenset("m")
-"""Monsieur: "M. Petit"."""
 _LISTED = re.compile(r"[\s,;.&/+]*")
-_BESIDE = re.compile(r"[\s.'’&/+-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +60,7 @@ def read_title(title: str, book: NameBook) -> TitleReading:
     whole = book.whole_names_in(words)
     taken = frozenset(at for name in whole for at in range(name.start, name.end))
     said = meanings(words, taken)
-    known = frozenset(at for one in said if one.meaning is not Meaning.FILLER for at in range(one.start, one.end))
-    part = book.part_names_in(words, taken | known)
+    part = names_alone(words, said, book, taken)
     names = tuple(sorted((*whole, *part), key=lambda name: name.start))
     said = tuple(one for one in said if not any(name.start <= one.start < name.end for name in part))
     said = _without_company_names(words, said)
@@ -75,7 +70,7 @@ def read_title(title: str, book: NameBook) -> TitleReading:
         words=words,
         said=tuple(one for one in said if one.part not in asides),
         names=names,
-        strangers=tuple(_strangers(words, names, said)),
+        strangers=tuple(strangers_beside(words, names, said)),
         unknown=tuple(_unknown(words, names, said, asides)),
         is_a_list=all(_side_by_side(words, said, a, b) for a, b in pairwise(names)),
     )
@@ -108,51 +103,11 @@ def _asides(said: tuple[Said, ...]) -> frozenset[int]:
     return frozenset(one.part for one in said if one.meaning in _ASIDES and one.part > first)
 
 
-def _strangers(words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...]) -> list[str]:
-    explained = _explained(names, said)
-    beside = []
-    for name in names:
-        for at, gap in ((name.start - 1, name.start), (name.end, name.end)):
-            if not 0 <= at < len(words) or words[at].part != words[name.start].part:
-                continue
-            if at in explained and not _is_a_name_too(words, at, name, said):
-                continue
-            if _BESIDE.fullmatch(words[gap].gap) and _could_be_a_name(words[at], name):
-                beside.append(words[at].text)
-    return beside
-
-
 def _unknown(
     words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...], asides: frozenset[int]
 ) -> list[str]:
-    explained = _explained(names, said)
-    return [word.text for word in words if word.at not in explained and word.part not in asides and len(word.text) > 1]
-
-
-def _explained(names: tuple[Named, ...], said: tuple[Said, ...]) -> frozenset[int]:
-    spans = [(name.start, name.end) for name in names] + [(one.start, one.end) for one in said]
-    return frozenset(at for start, end in spans for at in range(start, end))
-
-
-def _could_be_a_name(word: Word, beside: Named) -> bool:
-    """An initial counts beside a first name or surname alone: Ann B is not Ann Lee."""
-    return word.is_capital and word.text.isalpha() and (len(word.text) > 1 or not beside.is_whole)
-
-
-def _is_a_name_too(words: tuple[Word, ...], at: int, name: Named, said: tuple[Said, ...]) -> bool:
-    """Whether a word that fills may belong to a first name or surname that stands alone: "Ann D", "S. Lee".
-
-    Winter does in "Ann Winter - leave", but neither in "Ann - winter leave" nor in "Ann Winter holiday".
-    """
-    word = words[at]
-    fills = any(one.meaning is Meaning.FILLER and (one.start, one.end) == (at, at + 1) for one in said)
-    if name.is_whole or not fills or not word.is_capital:
-        return False
-    if at < name.start:
-        return len(word.text) == 1 and word.folded not in _TITLES
-    if len(word.text) == 1:
-        return word.gap == " "
-    return word.folded in _SURNAMES_TOO and (at + 1 == len(words) or words[at + 1].gap.strip() != "")
+    known = explained(names, said)
+    return [word.text for word in words if word.at not in known and word.part not in asides and len(word.text) > 1]
 
 
 def _side_by_side(words: tuple[Word, ...], said: tuple[Said, ...], one: Named, other: Named) -> bool:

@@ -82,8 +82,9 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "tempo parcial, a tempo parcial, meio periodo fixo, dia nao trabalhado",
     },
     Meaning.PUBLIC_HOLIDAY: {
-        "en": """public holiday, bank holiday, national holiday, statutory holiday, federal holiday, regional holiday
-            public holiday, regional holiday""",
+        "en": """public holiday, bank holiday, may bank holiday, early may bank holiday, spring bank holiday, summer
+            bank holiday, august bank holiday, easter bank holiday, national holiday, statutory holiday, federal
+            holiday, regional holiday""",
         "de": "feiertag, gesetzlicher feiertag, regionaler feiertag",
         "fr": "jour ferie, jours feries",
         "es": "festivo, dia festivo, fiesta nacional, fiesta local, festivo nacional",
