@@ -9,7 +9,7 @@ from coverage.leave.meanings import Meaning
 from coverage.leave.title import folded
 from coverage.leave.title_reading import TitleReading
 
-_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?\s*(am|pm|a\.m\.|p\.m\.|uhr|h|uur|o'clock)?(?![\w:.]*\d)"
+_CLOCK = r"(\d{1,2})(?:[:.h](\d\d))?\s*(?:(am|pm|a\.m\.|p\.m\.|uhr|h|uur|o'clock)(?![a-z]))?(?![\w:.]*\d)"
 _FROM = re.compile(
     rf"\b(?:from|after|ab|desde(?: las?)?|dalle|dal|vanaf|a partir d[aeo]s?|des)\s+(?:las |le )?{_CLOCK}"
 )

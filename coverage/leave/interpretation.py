@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from coverage.absence import Kind
 from coverage.ids import PersonId
+from coverage.leave.description import status_in
 from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import KINDS, Meaning
@@ -64,7 +65,7 @@ class Interpreter:
         """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days."""
         title = event.summary or ""
         reading = read_title(title, self.book)
-        settled = _settled_by_status(event, reading, title)
+        settled = _settled_by_status(event, reading, title, self.book)
         if settled is not None:
             return settled
         if self.owner is not None:
@@ -86,7 +87,7 @@ class Interpreter:
             return NotAway("working elsewhere is working")
         if _is_free(event) and (not is_all_day or not reading.words):
             return NotAway("shown as free")
-        unsaid = _says_no(reading) or _mixed(reading, (owner.id,))
+        unsaid = _says_no(reading, (owner.id,)) or _mixed(reading, (owner.id,))
         if unsaid is not None:
             return unsaid
         if _is_for_everybody(reading):
@@ -98,12 +99,14 @@ class Interpreter:
         return Away((owner.id,), _kind(reading), halves_in(title, reading))
 
     def _shared(self, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
-        unsaid = _says_no(reading) or _mixed(reading, reading.people)
+        unsaid = _says_no(reading, reading.people) or _mixed(reading, reading.people)
         if unsaid is not None:
             return unsaid
         kind = _kind(reading) if _says_leave(reading) else self._kind_told_elsewhere(event, reading)
+        if kind is None and event.busy_status == "WORKINGELSEWHERE":
+            return NotAway("working elsewhere is working")
         if kind is None:
-            if reading.people and is_all_day and not reading.meanings & _EVERYBODY:
+            if reading.people and is_all_day and not reading.meanings & _NO_SINGLE_PERSON:
                 return AskAHuman("it names somebody but does not say that they are away", _in_order(reading.people))
             if not _is_for_everybody(reading):
                 return NotAway("nothing in it says leave")
@@ -116,6 +119,8 @@ class Interpreter:
 
     def _kind_told_elsewhere(self, event: Event, reading: TitleReading) -> Kind | None:
         """For a title that is only a name: what the categories, the description or the feed's own name say."""
+        if event.busy_status == "OOF" and reading.people:
+            return Kind.UNKNOWN
         if reading.unknown or not (reading.people or event.attendees or event.organizer):
             return None
         for text in (*event.categories, *event.description.splitlines()[:_FIRST_LINES]):
@@ -125,9 +130,9 @@ class Interpreter:
         return Kind.UNKNOWN if reading.people and read_title(self.feed_name, self.book).is_leave else None
 
 
-def _settled_by_status(event: Event, reading: TitleReading, title: str) -> NotAway | None:
+def _settled_by_status(event: Event, reading: TitleReading, title: str, book: NameBook) -> NotAway | None:
     """What holds in every calendar, whatever else the event says."""
-    said = reading.meanings
+    said = reading.meanings | (status_in(event.description, book) & _NOT_DECIDED)
     if event.status == "CANCELLED" or event.method == "CANCEL" or Meaning.CANCELLED in said:
         return NotAway("cancelled")
     if event.status == "TENTATIVE" or event.busy_status == "TENTATIVE":
@@ -139,13 +144,15 @@ def _settled_by_status(event: Event, reading: TitleReading, title: str) -> NotAw
     return None
 
 
-def _says_no(reading: TitleReading) -> Verdict | None:
+def _says_no(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
     said = reading.meanings
+    if Meaning.POSTPONED in said and reading.is_leave:
+        return AskAHuman("it was put off: is this the old date or the new one?", _in_order(people))
     if Meaning.BACK in said:
         return NotAway("it says that they are back")
     if Meaning.COVER in said:
-        if reading.is_leave and _leave_stands_apart_from_cover(reading):
-            return AskAHuman("it speaks of leave and of cover: who is away?", _in_order(reading.people))
+        if reading.is_leave and (_leave_stands_apart_from_cover(reading) or _is_between_two_names(reading)):
+            return AskAHuman("it speaks of leave and of cover: who is away?", _in_order(people))
         return NotAway("it says who covers, and whoever covers is here")
     is_a_date = bool(said & {Meaning.FIRST_DAY, Meaning.LAST_DAY}) and not said & _HALVES
     if Meaning.OCCASION in said or is_a_date:
@@ -154,6 +161,8 @@ def _says_no(reading: TitleReading) -> Verdict | None:
 
 
 def _mixed(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
+    if _is_perhaps_given(reading):
+        return AskAHuman("is this training given or attended?", _in_order(people))
     if Meaning.WORKING not in reading.meanings:
         return None
     if reading.is_leave:
@@ -161,12 +170,22 @@ def _mixed(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
     return NotAway("working, only not in the office" if reading.meanings else "working")
 
 
+def _is_perhaps_given(reading: TitleReading) -> bool:
+    """ "Training for Acme": for a client, perhaps, by somebody who works there that day."""
+    behind = {said.end for said in reading.said if said.meaning is Meaning.TRAINING}
+    return any(
+        word.at in behind and word.folded in _FOR and after.is_capital and after.text in reading.unknown
+        for word, after in zip(reading.words, reading.words[1:], strict=False)
+    )
+
+
 def _says_leave(reading: TitleReading) -> bool:
     return reading.is_leave or Meaning.HALF in reading.meanings
 
 
 def _is_for_everybody(reading: TitleReading) -> bool:
-    return bool(reading.meanings & _EVERYBODY) and not reading.people
+    said = reading.meanings
+    return not reading.people and (Meaning.CLOSED in said or (Meaning.EVERYBODY in said and _says_leave(reading)))
 
 
 def _is_free(event: Event) -> bool:
@@ -183,12 +202,24 @@ def _is_somebody_elses(reading: TitleReading) -> bool:
         if word.text in reading.unknown and following.text == "s" and following.gap in ("'", "’"):
             return True
     first = reading.words[0] if reading.words else None
+    if first is None or first.text not in reading.unknown or not first.is_capital:
+        return False
+    said = next((one for one in reading.said if one.meaning is not Meaning.FILLER), None)
     return (
-        first is not None
-        and first.text in reading.unknown
-        and first.is_capital
-        and any(said.start == 1 and said.meaning in KINDS for said in reading.said)
+        said is not None and said.meaning in KINDS and said.part == first.part and said.start == _fillers(reading) + 1
     )
+
+
+def _fillers(reading: TitleReading) -> int:
+    """How many words that say nothing follow the first word at once: one in "Mum on holiday"."""
+    filling = {at for one in reading.said if one.meaning is Meaning.FILLER for at in range(one.start, one.end)}
+    return next(count for count in range(len(reading.words) + 1) if count + 1 not in filling)
+
+
+def _is_between_two_names(reading: TitleReading) -> bool:
+    """ "Ann annual leave cover Bo": either may be the one who is away."""
+    cover = min(said.start for said in reading.said if said.meaning is Meaning.COVER)
+    return len({name.start < cover for name in reading.names}) > 1
 
 
 def _leave_stands_apart_from_cover(reading: TitleReading) -> bool:
@@ -208,7 +239,9 @@ def _quoted(unknown: tuple[str, ...]) -> str:
     return f'"{" ".join(unknown)}"'
 
 
-_EVERYBODY = frozenset({Meaning.EVERYBODY})
+_NO_SINGLE_PERSON = frozenset({Meaning.CLOSED, Meaning.EVERYBODY})
+_NOT_DECIDED = frozenset({Meaning.CANCELLED, Meaning.REQUESTED})
 _HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
-_NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.EVERYBODY})
+_NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.CLOSED})
+_FOR = frozenset({"for", "fur", "pour", "para", "per", "voor"})
 _FIRST_LINES = 5

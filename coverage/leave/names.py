@@ -11,8 +11,9 @@ from coverage.leave.title import Word, folded, spellings
 from coverage.people import Person
 
 _TOKEN = re.compile(r"[^\W_]+")
+_APOSTROPHE = re.compile("['’]")
 _WITHIN_A_NAME = re.compile(r"\.?[\s'’-]*")
-_SURNAME_COMMA = re.compile(r"\s*,?\s*")
+_SURNAME_COMMA = re.compile(r"[\s'’-]*,?\s*")
 _ALIKE = 80
 """Of 100: how much an unknown name must resemble a person's to propose them."""
 
@@ -99,12 +100,18 @@ class NameBook:
 
 
 def _forms_of(person: Person) -> Iterator[Form]:
-    parts = _TOKEN.findall(person.name)
-    yield _form(parts, _WITHIN_A_NAME)
+    yield from _forms_of_name(_TOKEN.findall(person.name))
+    without_apostrophes = _TOKEN.findall(_APOSTROPHE.sub("", person.name))
+    if without_apostrophes != _TOKEN.findall(person.name):
+        yield from _forms_of_name(without_apostrophes)
     for alias in person.aliases:
         if _TOKEN.findall(alias):
             yield _form(_TOKEN.findall(alias), _WITHIN_A_NAME)
     yield _form(_TOKEN.findall(person.email), re.compile(r"[.@_+-]"))
+
+
+def _forms_of_name(parts: Sequence[str]) -> Iterator[Form]:
+    yield _form(parts, _WITHIN_A_NAME)
     if len(parts) < 2:
         return
     first, last = parts[0], parts[-1]

@@ -10,11 +10,18 @@ from coverage.leave.meanings import Meaning
 from coverage.leave.words import WORDS
 
 _TOKEN = re.compile(r"[^\W_]+|[\U0001f300-\U0001faff]")
-_HALF_SIGN = re.compile("½")
+_HALF_SIGN = re.compile(
+    r"½|(?<![\d.,])0?[.,]50?(?=\s*(?:d|day|days|tage?n?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?)\b)", re.I
+)
+"""The sign, and 0.5 or 0,50 before a word for days: a comma or a full stop would divide it."""
+_SHORTEST_LAST_WORD = 4
+_SHORTEST_WITH_UMLAUT = 5
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
 )
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "å": "aa", "Å": "Aa"})
+_WRITTEN_OUT = re.compile("(?<=[aou])e")
+_SENTENCE_END = re.compile(r"[.!?]+['\")]?\s+")
 _NEW_PART = re.compile(r"[()\[\]{},;|\n]|\s[-–—•·]\s|[–—]|\s-|-\s")
 
 
@@ -81,13 +88,26 @@ def meanings(words: tuple[Word, ...], taken: frozenset[int] = frozenset()) -> tu
 
 
 def _words(title: str) -> Iterator[Word]:
-    end, part = 0, 0
+    end, part, before = 0, 0, ""
     for at, match in enumerate(_TOKEN.finditer(title)):
         gap = title[end : match.start()]
-        if at and _NEW_PART.search(gap):
+        if at and (_NEW_PART.search(gap) or _is_a_new_sentence(before, gap, match.group())):
             part += 1
+        before = match.group()
         yield Word(at, match.group(), spellings(match.group()), gap, part)
         end = match.end()
+
+
+def _is_a_new_sentence(before: str, gap: str, after: str) -> bool:
+    """ "... on holiday. Please ask Bo", but neither "A. Lee" nor "Vertr. Bo"."""
+    if (
+        gap == " "
+        or _SENTENCE_END.fullmatch(gap) is None
+        or len(before) < _SHORTEST_LAST_WORD
+        or not after[:1].isupper()
+    ):
+        return False
+    return _meaning_of((folded(before),)) is not Meaning.COVER
 
 
 def _longest_at(words: tuple[Word, ...], at: int, taken: frozenset[int]) -> Said | None:
@@ -112,7 +132,7 @@ def _is_german_am(meaning: Meaning, words: tuple[Word, ...], at: int, length: in
 
 
 def _meaning_of(phrase: tuple[str, ...]) -> Meaning | None:
-    listed = _table().get(phrase)
+    listed = _table().get(phrase) or _without_written_umlauts(phrase)
     if listed is not None or len(phrase) > 1:
         return listed
     [word] = phrase
@@ -120,6 +140,18 @@ def _meaning_of(phrase: tuple[str, ...]) -> Meaning | None:
         if len(word) > len(beginning) + len(ending) and word.startswith(beginning) and word.endswith(ending):
             return meaning
     return None
+
+
+def _without_written_umlauts(phrase: tuple[str, ...]) -> Meaning | None:
+    """Of "ueberstundenabbau" or "im buero". What only fills is not looked for: Doe is somebody's name, not a Dö."""
+    plain = tuple(_with_one_letter(word) for word in phrase)
+    listed = _table().get(plain) if plain != phrase else None
+    return None if listed is Meaning.FILLER else listed
+
+
+@lru_cache(maxsize=4096)
+def _with_one_letter(word: str) -> str:
+    return _WRITTEN_OUT.sub("", word) if len(word) >= _SHORTEST_WITH_UMLAUT else word
 
 
 @lru_cache(maxsize=1)

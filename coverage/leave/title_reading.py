@@ -8,10 +8,10 @@ from coverage.ids import PersonId
 from coverage.leave.meanings import KINDS, Meaning
 from coverage.leave.names import NameBook, Named
 from coverage.leave.title import Said, Word, meanings, words_of
+from coverage.leave.words_or_names import explained, names_alone, strangers_beside
 
 _ASIDES = (Meaning.COVER, Meaning.BACK, Meaning.OCCASION)
-_LISTED = re.compile(r"[\s,;&/+]*")
-_BESIDE = re.compile(r"[\s.'’&/+-]*")
+_LISTED = re.compile(r"[\s,;.&/+]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,12 @@ class TitleReading:
         return frozenset(person for name in self.names for person in name.people)
 
     @property
+    def only_person(self) -> PersonId | None:
+        """Whom all its names fit: Ann in "Ann (ann.lee@firm.example)"; None when it names several people or nobody."""
+        fitting = frozenset.intersection(*(name.people for name in self.names)) if self.names else frozenset()
+        return min(fitting) if len(fitting) == 1 else None
+
+    @property
     def is_ambiguous(self) -> bool:
         return any(len(name.people) > 1 for name in self.names)
 
@@ -54,20 +60,38 @@ def read_title(title: str, book: NameBook) -> TitleReading:
     whole = book.whole_names_in(words)
     taken = frozenset(at for name in whole for at in range(name.start, name.end))
     said = meanings(words, taken)
-    known = frozenset(at for one in said if one.meaning is not Meaning.FILLER for at in range(one.start, one.end))
-    part = book.part_names_in(words, taken | known)
+    part = names_alone(words, said, book, taken)
     names = tuple(sorted((*whole, *part), key=lambda name: name.start))
     said = tuple(one for one in said if not any(name.start <= one.start < name.end for name in part))
+    said = _without_company_names(words, said)
     asides = _asides(said)
     names = tuple(name for name in names if words[name.start].part not in asides)
     return TitleReading(
         words=words,
         said=tuple(one for one in said if one.part not in asides),
         names=names,
-        strangers=tuple(_strangers(words, names, said)),
+        strangers=tuple(strangers_beside(words, names, said)),
         unknown=tuple(_unknown(words, names, said, asides)),
         is_a_list=all(_side_by_side(words, said, a, b) for a, b in pairwise(names)),
     )
+
+
+def _without_company_names(words: tuple[Word, ...], said: tuple[Said, ...]) -> tuple[Said, ...]:
+    """The leave in "Acme Holidays Ltd" is none: words that run into the form of a company are its name."""
+    companies = [one for one in said if one.meaning is Meaning.COMPANY]
+    return tuple(
+        one
+        for one in said
+        if one.meaning not in _LEAVE or not any(_is_part_of(one, company, words, said) for company in companies)
+    )
+
+
+def _is_part_of(one: Said, company: Said, words: tuple[Word, ...], said: tuple[Said, ...]) -> bool:
+    if one.part != company.part or not (one.end <= company.start and words[one.start].is_capital):
+        return False
+    between = range(one.end, company.start)
+    speaking = {at for other in said if other.meaning is not Meaning.AND for at in range(other.start, other.end)}
+    return all(words[at].is_capital for at in between) and not speaking.intersection(between)
 
 
 def _asides(said: tuple[Said, ...]) -> frozenset[int]:
@@ -79,40 +103,21 @@ def _asides(said: tuple[Said, ...]) -> frozenset[int]:
     return frozenset(one.part for one in said if one.meaning in _ASIDES and one.part > first)
 
 
-def _strangers(words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...]) -> list[str]:
-    explained = _explained(names, said)
-    beside = []
-    for name in names:
-        for at, gap in ((name.start - 1, name.start), (name.end, name.end)):
-            if not 0 <= at < len(words) or at in explained or words[at].part != words[name.start].part:
-                continue
-            if _BESIDE.fullmatch(words[gap].gap) and _could_be_a_name(words[at]):
-                beside.append(words[at].text)
-    return beside
-
-
 def _unknown(
     words: tuple[Word, ...], names: tuple[Named, ...], said: tuple[Said, ...], asides: frozenset[int]
 ) -> list[str]:
-    explained = _explained(names, said)
-    return [word.text for word in words if word.at not in explained and word.part not in asides and len(word.text) > 1]
-
-
-def _explained(names: tuple[Named, ...], said: tuple[Said, ...]) -> frozenset[int]:
-    spans = [(name.start, name.end) for name in names] + [(one.start, one.end) for one in said]
-    return frozenset(at for start, end in spans for at in range(start, end))
-
-
-def _could_be_a_name(word: Word) -> bool:
-    return word.is_capital and word.text.isalpha() and len(word.text) > 1
+    known = explained(names, said)
+    return [word.text for word in words if word.at not in known and word.part not in asides and len(word.text) > 1]
 
 
 def _side_by_side(words: tuple[Word, ...], said: tuple[Said, ...], one: Named, other: Named) -> bool:
+    """Two full names may follow each other without more; "Ann Chen" is neither Ann Lee nor Bo Chen."""
     joined = {at for a in said if a.meaning is Meaning.AND for at in range(a.start, a.end)}
     between = range(one.end, other.start)
-    return all(at in joined for at in between) and all(
-        _LISTED.fullmatch(words[at].gap) for at in range(one.end, other.start + 1)
-    )
+    gaps = [words[at].gap for at in range(one.end, other.start + 1)]
+    if not between and not gaps[0].strip() and not (one.is_whole and other.is_whole):
+        return False
+    return all(at in joined for at in between) and all(_LISTED.fullmatch(gap) for gap in gaps)
 
 
 _LEAVE = frozenset(KINDS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from coverage.ids import PersonId
+from coverage.leave.description import person_in
 from coverage.leave.events import Event
 from coverage.leave.names import NameBook
 from coverage.leave.title_reading import TitleReading
@@ -24,14 +25,25 @@ def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> Peo
     invited = frozenset(person for address in event.attendees if (person := book.by_email(address)) is not None)
     organizer = book.by_email(event.organizer) if event.organizer else None
     if not reading.names:
-        return _by_invitation(event, reading, book, invited, organizer)
-    if reading.is_ambiguous or reading.strangers:
+        return _by_description(event, reading, book, invited) or _by_invitation(
+            event, reading, book, invited, organizer
+        )
+    people = _only(reading.only_person) or reading.people
+    if reading.strangers or (reading.is_ambiguous and reading.only_person is None):
         return _with_help_of_addresses(reading, book, invited, organizer)
-    if len(reading.names) > 1 and not reading.is_a_list:
-        return Unclear("it names several people: who of them is away?", reading.people)
-    if event.attendees and invited and not invited & reading.people:
-        return Unclear("the title names one person, the invitation another", reading.people | invited)
-    return reading.people
+    if len(people) > 1 and not reading.is_a_list:
+        return Unclear("it names several people: who of them is away?", people)
+    if event.attendees and invited and not invited & people:
+        return Unclear("the title names one person, the invitation another", people | invited)
+    return people
+
+
+def _by_description(event: Event, reading: TitleReading, book: NameBook, invited: People) -> People | Unclear | None:
+    """Whom the description names, where the title is only a kind of leave; None when it names nobody."""
+    named = _only(None if reading.unknown else person_in(event.description, book))
+    if named and invited and not named & invited:
+        return Unclear("the description names one person, the invitation another", named | invited)
+    return named or None
 
 
 def _by_invitation(

@@ -11,32 +11,37 @@ from coverage.leave.other_words import OTHER_WORDS
 LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
     Meaning.ANNUAL: {
         "en": """annual leave, holiday, holidays, hols, vacation, vacations, vac, pto, paid time off, al, a l, paid
-            leave, leave paid, holiday leave, vacation leave, vacation day, recreation leave, annual holiday""",
+            leave, leave paid, paid absence, holiday leave, vacation leave, vacation day, recreation leave, annual
+            holiday, vacay, staycation, honeymoon, privilege leave, earned leave, casual leave, floating holiday""",
         "de": """urlaub, urlaubs, jahresurlaub, erholungsurlaub, resturlaub, tarifurlaub, urlaubstag, urlaubstage,
-            ferien, ferientag, *urlaub, urlaubs*""",
+            ferien, ferientag, urlaubszeit, urlaubswoche, urlaubswochen, urlaubsreise, urlaubsabwesenheit,
+            flitterwochen, *urlaub""",
         "fr": """conges, conge annuel, conges annuels, conges payes, conge paye, vacances, en vacances, en conge, en
             conges, cp""",
         "es": "vacaciones, de vacaciones, dias de vacaciones",
         "it": "ferie, in ferie, vacanza, vacanze, in vacanza",
         "nl": """vakantie, met vakantie, op vakantie, vakantieverlof, vakantiedag, vakantiedagen, jaarlijks verlof,
-            vrije             dagen, *vakantie""",
+            vrije dagen, *vakantie""",
         "pt": "ferias, de ferias, em ferias",
         "symbols": "🌴, 🏖, 🏝",
     },
     Meaning.SICK: {
-        "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness,
-            unwell, medical leave, called in sick, child sick, sick child""",
+        "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness, unwell,
+            poorly, medical leave, medical absence, called in sick, child sick, sick child, covid, covid 19, flu,
+            isolating, self isolating, quarantine, injured, injury""",
         "de": """krank, krankheit, krankmeldung, krankgemeldet, krankgeschrieben, krankenstand, arbeitsunfahig,
             arbeitsunfahigkeit, kind krank, kindkrank, krankheitstag, krankheitsbedingt, erkrankt, reha, kur,
-            krank*""",
+            krankentag, kranktag, kranktage, krankheitstage, krankheitsfall, krankschreibung, krankgemeldete,
+            krankheitsausfall, quarantane, wiedereingliederung, grippe""",
         "fr": """malade, maladie, arret maladie, arret de travail, conge maladie, en arret, en arret maladie, enfant
-            malade, conges maladie""",
+            malade, conges maladie, accident du travail, hospitalisation, hospitalise, hospitalisee""",
         "es": """enfermo, enferma, enfermedad, baja medica, baja por enfermedad, de baja, baja laboral, baja,
-            incapacidad             temporal""",
-        "it": "malattia, malato, malata, in malattia, assenza per malattia, congedo per malattia, mutua",
-        "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld",
-        "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado,
-            atestado             medico""",
+            incapacidad temporal, indispuesto, indispuesta""",
+        "it": """malattia, malato, malata, in malattia, assenza per malattia, congedo per malattia, in mutua, ammalato,
+            ammalata, infortunio, influenza""",
+        "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld, griep",
+        "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado, atestado
+            medico, adoentado, adoentada""",
         "symbols": "🤒, 🤧, 🤕",
     },
     Meaning.PARENTAL: {
@@ -46,8 +51,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
             babypause, karenz, vatermonat, vatermonate""",
         "fr": """conge maternite, conge paternite, conge parental, conge de maternite, conge de paternite, maternite,
             paternite, conges maternite, conge d adoption""",
-        "es": """permiso de maternidad, permiso de paternidad, maternidad, paternidad, permiso parental, baja
-            maternal, baja por maternidad, baja por paternidad, baja paternal, permiso por nacimiento""",
+        "es": """permiso de maternidad, permiso de paternidad, maternidad, paternidad, permiso parental, baja maternal,
+            baja por maternidad, baja por paternidad, baja paternal, permiso por nacimiento""",
         "it": """maternita, paternita, congedo parentale, congedo di maternita, congedo maternita, congedo di
             paternita, congedo paternita, in maternita""",
         "nl": """zwangerschapsverlof, bevallingsverlof, ouderschapsverlof, geboorteverlof, vaderschapsverlof,
@@ -56,8 +61,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
             parental, maternidade, paternidade""",
     },
     Meaning.TRAINING: {
-        "en": """training, training course, training day, training leave, study leave, course, exam leave, exam,
-            educational leave, education leave, professional development, cpd""",
+        "en": """training, training course, training day, training leave, study leave, study day, revision leave,
+            course, exam leave, exam, educational leave, education leave, professional development, cpd""",
         "de": """schulung, fortbildung, weiterbildung, bildungsurlaub, lehrgang, seminar, berufsschule, bildungszeit,
             kurs""",
         "fr": "formation, en formation, conge formation, stage, conge de formation, seminaire",
@@ -67,8 +72,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "formacao, em formacao, curso de formacao, treinamento, licenca para formacao",
     },
     Meaning.PART_TIME: {
-        "en": """part time, part timer, part time day, non working day, nonworking day, non working, nwd, day off
-            part             time, off part time, compressed hours, regular day off, rostered day off, rdo""",
+        "en": """part time, part timer, part time day, non working day, nonworking day, non working, nwd, day off part
+            time, off part time, compressed hours, regular day off, rostered day off, rdo""",
         "de": "teilzeit, teilzeittag, teilzeitfrei, arbeitsfreier tag",
         "fr": "temps partiel, a temps partiel, mi temps, jour non travaille, non travaille, jour non ouvre",
         "es": "tiempo parcial, jornada parcial, media jornada semanal, dia no laborable propio, a tiempo parcial",
@@ -77,8 +82,9 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "tempo parcial, a tempo parcial, meio periodo fixo, dia nao trabalhado",
     },
     Meaning.PUBLIC_HOLIDAY: {
-        "en": """public holiday, bank holiday, national holiday, statutory holiday, federal holiday, regional holiday
-            public holiday, regional holiday""",
+        "en": """public holiday, bank holiday, may bank holiday, early may bank holiday, spring bank holiday, summer
+            bank holiday, august bank holiday, easter bank holiday, national holiday, statutory holiday, federal
+            holiday, regional holiday""",
         "de": "feiertag, gesetzlicher feiertag, regionaler feiertag",
         "fr": "jour ferie, jours feries",
         "es": "festivo, dia festivo, fiesta nacional, fiesta local, festivo nacional",
@@ -87,55 +93,56 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "feriado, feriado nacional",
     },
     Meaning.OTHER: {
-        "en": """unpaid leave, unpaid, sabbatical, career break, compassionate leave, bereavement, bereavement leave,
-            special leave, personal leave, personal day, emergency leave, jury duty, jury service, toil, time
-            off in             lieu, time in lieu, in lieu, lieu day, comp time, comp day, compensatory leave,
-            compensation, flex day, flexi day, flexitime, flexi leave, moving day, house move, birthday leave,
-            birthday day off, marriage             leave, wedding leave, carers leave, carer s leave, dependants
-            leave, dependant leave, volunteering, volunteer day, volunteering leave, military leave, military
-            service, garden leave, gardening leave, dentist, doctor, doctors appointment, doctor s appointment,
-            hospital, medical appointment, appointment, gp appointment, funeral, wellness day, wellbeing day,
-            duvet day, religious leave, time off, religious             holiday""",
+        "en": """unpaid leave, unpaid, unpaid absence, leave without pay, lwop, fmla, furlough, sabbatical, career
+            break, compassionate leave, bereavement, bereavement leave, special leave, personal leave, personal day,
+            emergency leave, jury duty, jury service, toil, time off in lieu, time in lieu, in lieu, lieu day, comp
+            time, comp day, compensatory leave, compensatory days, compensatory off, compensation day, compensation
+            days, compensation leave, comp off, flex day, flexi day, flexitime, flexi leave, moving day, house move,
+            birthday leave, birthday off, birthday day off, marriage leave, wedding leave, carers leave, carer s leave,
+            dependants leave, dependant leave, volunteering, volunteer day, volunteering leave, military leave,
+            military service, garden leave, gardening leave, dentist, doctor, doctors appointment, doctor s
+            appointment, hospital, medical appointment, hospital appointment, gp appointment, funeral, wellness day,
+            wellbeing day, duvet day, religious leave, religious holiday""",
         "de": """sonderurlaub, unbezahlter urlaub, unbezahlt, uberstundenabbau, uberstunden abbau, uberstundenfrei,
-            gleittag, gleitzeit, gleitzeittag, zeitausgleich, freizeitausgleich, ausgleichstag, umzug, zahnarzt,
-            arzt, arzttermin, zahnarzttermin, beerdigung, trauerfall, hochzeit, pflegezeit, sabbatjahr,
-            bundeswehr, zivildienst, militar, wehrubung, freistellung, freigestellt, ersatzruhetag,
-            brauchtumstag""",
+            gleittag, gleitzeit, gleitzeittag, zeitausgleich, freizeitausgleich, ausgleichstag, umzug, zahnarzt, arzt,
+            arzttermin, zahnarzttermin, krankengymnastik, beerdigung, trauerfall, hochzeit, pflegezeit, sabbatjahr,
+            bundeswehr, zivildienst, militar, wehrubung, freistellung, freigestellt, ersatzruhetag, brauchtumstag""",
         "fr": """rtt, conge sans solde, sans solde, conge exceptionnel, recuperation, recup, jour de recuperation,
-            evenement familial, conge special, dentiste, medecin, rendez vous medical, rdv medical,
-            demenagement, deuil, conge sabbatique, sabbatique, mariage, repos compensateur, enterrement""",
-        "es": """permiso, asuntos propios, asuntos personales, dia de asuntos propios, excedencia, permiso
-            retribuido, permiso no retribuido, dia personal, medico, dentista, mudanza, cita medica, permiso sin
-            sueldo, defuncion, compensacion, dia compensatorio""",
+            evenement familial, conge special, dentiste, medecin, rendez vous medical, rdv medical, demenagement,
+            deuil, conge sabbatique, sabbatique, mariage, repos compensateur, enterrement""",
+        "es": """permiso, asuntos propios, asuntos personales, dia de asuntos propios, excedencia, permiso retribuido,
+            permiso no retribuido, dia personal, medico, dentista, mudanza, cita medica, permiso sin sueldo, defuncion,
+            compensacion, dia compensatorio""",
         "it": """permesso, permessi, in permesso, rol, ex festivita, aspettativa, congedo, congedo straordinario,
-            medico, visita medica, dentista, recupero, riposo compensativo, trasloco, lutto, banca ore, permesso
-            non             retribuito, congedo matrimoniale""",
-        "nl": """onbetaald verlof, bijzonder verlof, calamiteitenverlof, zorgverlof, tijd voor tijd, adv, adv dag,
-            atv, atv dag, tandarts, dokter, huisarts, ziekenhuis, verhuizing, begrafenis, compensatie,
-            compensatiedag, sabbatical, overwerk compensatie, rouwverlof, doktersafspraak""",
+            medico, visita medica, dentista, recupero, riposo compensativo, trasloco, lutto, banca ore, permesso non
+            retribuito, congedo matrimoniale""",
+        "nl": """onbetaald verlof, bijzonder verlof, calamiteitenverlof, zorgverlof, tijd voor tijd, adv, adv dag, atv,
+            atv dag, tandarts, dokter, huisarts, ziekenhuis, verhuizing, begrafenis, compensatie, compensatiedag,
+            sabbatical, overwerk compensatie, rouwverlof, doktersafspraak""",
         "pt": """licenca sem vencimento, licenca especial, licenca, banco de horas, medico, dentista, mudanca, luto,
-            consulta medica, consulta, compensacao, licenca sem remuneracao, licenca casamento, falecimento,
-            falta""",
+            consulta medica, compensacao, licenca sem remuneracao, licenca casamento, falecimento, falta, falta
+            justificada, falta injustificada""",
     },
     Meaning.AWAY: {
-        "en": """leave, on leave, off, away, out, ooo, ooto, oof, out of office, out of the office, not in, not in
-            office, not in the office, day off, days off, off work, absent, absence, unavailable, not available,
-            not             working, doesn t work, does not work, off duty, will be out, will be away, is out,
-            is away, is off, whereabouts away, planned absence, unplanned absence, leave of absence, loa, not
-            here""",
+        "en": """leave, on leave, off, away, out, ooo, o o o, ooto, oof, out of office, out of the office, not in, not
+            in office, not in the office, day off, days off, off work, absent, absence, unavailable, not available, not
+            working, doesn t work, does not work, off duty, time off, away from office, away from the office, out from
+            office, not at the office, not working today, bridge day, long weekend, not work, whereabouts away, planned
+            absence, unplanned absence, leave of absence, loa, not here""",
         "de": """abwesend, abwesenheit, nicht da, nicht im buro, nicht im haus, ausser haus, frei, freier tag, freie
             tage, hat frei, dienstfrei, nicht verfugbar, nicht erreichbar, arbeitet nicht, weg, abwesenheitstag,
-            verhindert""",
+            verhindert, arbeitsfrei, bruckentag""",
         "fr": """absent, absente, absence, pas la, repos, jour de repos, conge, hors du bureau, absent du bureau,
-            indisponible, ne travaille pas, jour off, jour libre, pas au bureau""",
+            indisponible, ne travaille pas, jour off, jour libre, pas au bureau, absence du bureau, absente du bureau,
+            pont""",
         "es": """ausente, ausencia, fuera de la oficina, fuera de oficina, libre, dia libre, dias libres, no
-            disponible, no trabaja, descanso, libra, fuera""",
+            disponible, no trabaja, descanso, libra, fuera, puente""",
         "it": """assente, assenza, fuori ufficio, fuori sede, libero, libera, giorno libero, riposo, non disponibile,
-            non             lavora, giorno di riposo, non in ufficio, fuori""",
+            non lavora, giorno di riposo, non in ufficio, fuori, ponte""",
         "nl": """afwezig, afwezigheid, vrij, verlof, vrije dag, niet aanwezig, niet op kantoor, niet beschikbaar,
-            snipperdag, dag vrij, werkt niet, met verlof, *verlof""",
+            snipperdag, dag vrij, werkt niet, met verlof, brugdag, *verlof""",
         "pt": """ausente, ausencia, fora do escritorio, folga, de folga, dia de folga, indisponivel, nao disponivel,
-            nao             trabalha, fora""",
+            nao trabalha, fora, ponte""",
     },
     Meaning.HALF: {
         "en": "half day, half days, 1 2 day, 1 2 days, half, 1 2, 0 5 day, 0 5 days, 0 5 d, 1 2 d, half a day, hd",
@@ -150,7 +157,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
     Meaning.MORNING: {
         "en": """am, a m, first half, 1st half, morning, mornings, in the morning, morning only, am only, forenoon,
             before noon""",
-        "de": "vormittag, vormittags, am vormittag, morgens, vorm",
+        "de": "vormittag, vormittags, am vormittag, morgens, vorm, vm",
         "fr": "matin, matinee, le matin, au matin",
         "es": "manana, por la manana, mananas",
         "it": "mattina, mattino, di mattina, mattinata, al mattino",
@@ -158,9 +165,9 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": "manha, de manha, pela manha, da manha",
     },
     Meaning.AFTERNOON: {
-        "en": """pm, p m, second half, 2nd half, afternoon, afternoons, in the afternoon, afternoon only, pm only, after
-            lunch, after noon""",
-        "de": "nachmittag, nachmittags, am nachmittag, nachm",
+        "en": """pm, p m, second half, 2nd half, afternoon, afternoons, in the afternoon, afternoon only, pm only,
+            after lunch, after noon""",
+        "de": "nachmittag, nachmittags, am nachmittag, nachm, nm",
         "fr": "apres midi, l apres midi, aprem",
         "es": "tarde, por la tarde, tardes",
         "it": "pomeriggio, di pomeriggio, nel pomeriggio",

@@ -10,11 +10,15 @@ from pathlib import Path
 import pytest
 
 from coverage.calendar_file import read_calendar, read_instant
-from coverage.durations import OpenDays, ServiceTime
+from coverage.durations import OpenDays, ServiceTime, parse_duration
 from coverage.service_hours import NaiveInstant, NeverOpen, ServiceHours, Span, StillPaused, Window
 from coverage.timetable import parse_week, parse_windows
 
-CASES = json.loads((Path(__file__).parents[1] / "data" / "service_hours.json").read_text())["cases"]
+CASES = [
+    case
+    for name in ("service_hours.json", "service_hours_by_hand.json")
+    for case in json.loads((Path(__file__).parents[1] / "data" / name).read_text())["cases"]
+]
 ALWAYS = "Mon-Sun 00:00-24:00"
 OFFICE = "Mon-Fri 09:00-17:30"
 LUNCH = "Mon-Fri 09:00-12:00,13:00-17:30"
@@ -34,7 +38,7 @@ def test_a_worked_deadline(case: dict) -> None:
     calendar = read_calendar(case["calendar"])
     start = read_instant(case["start"], calendar.hours.timezone)
 
-    due = calendar.hours.deadline(start, ServiceTime(case["seconds"]), calendar.pauses)
+    due = calendar.hours.deadline(start, parse_duration(case.get("for") or f"{case['seconds']}s"), calendar.pauses)
 
     assert due == datetime.fromisoformat(case["expected"])
 

@@ -304,3 +304,30 @@ def test_cancelled_and_tentative_leave_is_not_leave(more: str, head: str) -> Non
 
     assert reading.absences == ()
     assert len(reading.not_away) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "absences"),
+    [
+        ("Al - holiday", ["Al annual"]),
+        ("Al Green AL", ["Al annual"]),
+        ("AL: Will", ["Will annual"]),
+        ("Will on leave", ["Will unknown"]),
+        ("Will be on leave", []),
+        ("May - AL", ["May annual"]),
+        ("Al AL in May", ["Al annual"]),
+        ("Holiday in May", []),
+        ("May bank holiday", []),
+        ("Frei - Urlaub", ["Anna annual"]),
+        ("Anna Frei hat frei", ["Anna unknown"]),
+        ("frei", []),
+    ],
+)
+def test_people_may_be_called_like_a_word(title: str, absences: list[str]) -> None:
+    called = [
+        a_person(name, number=number) for number, name in enumerate(("Al Green", "Will Smith", "May Wong", "Anna Frei"))
+    ]
+
+    reading = read(an_event(title), people=tuple(called))
+
+    assert [f"{called[one.person].name.split()[0]} {one.kind}" for one in reading.absences] == absences

@@ -1,0 +1,63 @@
+"""What an HR feed writes under a bare title: "Employee: Ann Lee", "Status: pending". Other lines say nothing here."""
+
+from collections.abc import Iterator
+
+from coverage.ids import PersonId
+from coverage.leave.meanings import Meaning
+from coverage.leave.names import NameBook
+from coverage.leave.title import folded
+from coverage.leave.title_reading import TitleReading, read_title
+
+_FIRST_LINES = 12
+
+_STATUS_LABELS = {
+    "en": "status, state, approval, approval status, request status, leave status",
+    "de": "genehmigung, genehmigungsstatus",
+    "fr": "statut, etat",
+    "es": "estado, aprobacion",
+    "it": "stato, approvazione",
+    "nl": "goedkeuring",
+    "pt": "estado, situacao, aprovacao",
+}
+_PERSON_LABELS = {
+    "en": """employee, employee name, name, person, staff, staff member, team member, member, user, who, requester,
+        requested by""",
+    "de": "mitarbeiter, mitarbeiterin, mitarbeitername, antragsteller, antragstellerin",
+    "fr": "employe, employee, salarie, salariee, collaborateur, collaboratrice, nom",
+    "es": "empleado, empleada, nombre, trabajador, trabajadora",
+    "it": "dipendente, nome, collaboratore, collaboratrice",
+    "nl": "medewerker, werknemer, naam",
+    "pt": "colaborador, colaboradora, funcionario, funcionaria, nome",
+}
+
+
+def status_in(description: str, book: NameBook) -> frozenset[Meaning]:
+    """What its line of the status says, as in "Status: waiting for approval"; nothing where there is no such line."""
+    return frozenset(meaning for value in _values(description, _STATUS) for meaning in read_title(value, book).meanings)
+
+
+def person_in(description: str, book: NameBook) -> PersonId | None:
+    """Whom its line of the employee names; None where it names nobody we know for certain, or two people."""
+    named = {_only_person(read_title(value, book)) for value in _values(description, _PERSON)}
+    return named.pop() if len(named) == 1 else None
+
+
+def _only_person(reading: TitleReading) -> PersonId | None:
+    if reading.unknown or reading.said:
+        return None
+    return reading.only_person
+
+
+def _values(description: str, labels: frozenset[str]) -> Iterator[str]:
+    for line in description.splitlines()[:_FIRST_LINES]:
+        label, colon, value = line.partition(":")
+        if colon and folded(label).strip(" *-\t") in labels:
+            yield value.strip()
+
+
+def _labels(languages: dict[str, str]) -> frozenset[str]:
+    return frozenset(" ".join(label.split()) for labels in languages.values() for label in labels.split(","))
+
+
+_STATUS = _labels(_STATUS_LABELS)
+_PERSON = _labels(_PERSON_LABELS)
