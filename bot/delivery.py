@@ -15,7 +15,8 @@ from bot.clock import Clock, sleep_until
 from bot.drafting import Compose, Draft, Nobody, NotYet, Unneeded, draft
 from bot.platform import CannotDeliver, NoLongerThere, NotItsTurn, Platform, TryLater, Unclear
 from bot.real_time import in_real_seconds
-from commands.outgoing import Posting, Queued, Topic
+from commands.announce import overtaken
+from commands.outgoing import Posting, Queued, SentCall, Topic
 from commands.ports import NewUnitOfWork
 from coverage.ids import short_id
 
@@ -284,10 +285,13 @@ class Delivery:
         return outcome
 
     def _sent(self, queued: Queued, drafted: Draft, remote: str) -> None:
+        message, now = queued.message, self._clock.now()
         with self._new_uow() as uow:
-            message = queued.message
             via = drafted.platform.name if message.to_person is not None else None
-            uow.outbox.mark_sent(queued.id, self._clock.now(), remote, via)
+            redraw = overtaken(uow, message, SentCall(queued.id, remote, message.to_place, message.to_person, via))
+            uow.outbox.mark_sent(queued.id, now, remote, via)
+            if redraw is not None:
+                uow.outbox.add(redraw, now)
             if drafted.draws is not None and message.question is not None and message.to_place is not None:
                 uow.postings.put_card(Posting(message.question, message.to_place, remote, drafted.draws))
             uow.commit()

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from commands.outgoing import Message, Priority, Topic
-from commands.ports import UnitOfWork
+from commands.outgoing import Message, Priority, SentCall, Topic
+from commands.ports import UnitOfWork, UnknownQuestion
 from coverage.events import (
     Absorbed,
     Answered,
@@ -110,15 +110,33 @@ def _settled(uow: UnitOfWork, question: Question) -> Iterator[Message]:
     if question.step == 0 and question.version == _FIRST_CLAIM:
         return  # nothing but the card has called anybody
     for call in uow.outbox.sent_calls(question.number):
-        yield Message(
-            key=f"settled:{call.id}:r{question.revision}",
-            topic=Topic.SETTLED,
-            priority=Priority.UPDATE,
-            to_place=call.to_place,
-            to_person=call.to_person,
-            question=question.number,
-            facts={"remote": call.remote} | ({"via": call.via} if call.via is not None else {}),
-        )
+        yield _redraw(call, question)
+
+
+def overtaken(uow: UnitOfWork, sent: Message, call: SentCall) -> Message | None:
+    """What redraws a call that was on its way while its question moved on: whoever moved it could not see it yet.
+
+    Ask before ``call`` is noted as sent: the question is locked, so that one of the two knows of the other.
+    """
+    if sent.step is None or sent.version is None or sent.question is None:
+        return None
+    try:
+        question = uow.questions.get(sent.question)
+    except UnknownQuestion:
+        return None
+    return _redraw(call, question) if question.version != sent.version else None
+
+
+def _redraw(call: SentCall, question: Question) -> Message:
+    return Message(
+        key=f"settled:{call.id}:r{question.revision}",
+        topic=Topic.SETTLED,
+        priority=Priority.UPDATE,
+        to_place=call.to_place,
+        to_person=call.to_person,
+        question=question.number,
+        facts={"remote": call.remote} | ({"via": call.via} if call.via is not None else {}),
+    )
 
 
 _FIRST_CLAIM = 2

@@ -13,6 +13,7 @@ from bot.demo.acts import WaitUntil
 from bot.demo.calendars import leave_of
 from bot.demo.firm import roles
 from bot.demo.gallery import gallery
+from bot.demo.leave_story import PARENTAL
 from bot.demo.people_stories import PEOPLE_STORIES
 from bot.demo.stage import HOME, Stage
 from bot.demo.stories import STORIES
@@ -59,7 +60,7 @@ class DemoBackstage:
         self._roles = roles(stage.roster)
         self._firm: tuple[float, Firm] | None = None
         self._gallery: Sequence[Part] | None = None
-        self._tour = Tour(stage, (*STORIES, *PEOPLE_STORIES), self._changed, pace)
+        self._tour = Tour(stage, (*STORIES, *PEOPLE_STORIES, PARENTAL), self._changed, pace)
 
     async def close(self) -> None:
         """End what is under way."""

@@ -1,5 +1,6 @@
 """More stories of the tour, about the people: a two-week holiday, sick this morning, thanks."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.demo.stage import HOME
@@ -14,7 +15,7 @@ def _at(month: int, day: int, hour: int, minute: int) -> datetime:
     return datetime(2026, month, day, hour, minute, tzinfo=HOME)
 
 
-async def _asked(scene: Scene, at: datetime, client: str, text: str, channel: str, **more: object) -> None:
+async def asked(scene: Scene, at: datetime, client: str, text: str, channel: str, **more: object) -> None:
     """A question comes in, and its card is there."""
     await scene.until(at, within=1.0)
     scene.forget()
@@ -24,11 +25,22 @@ async def _asked(scene: Scene, at: datetime, client: str, text: str, channel: st
     scene.facts["card"] = card.message.ts
 
 
-async def _claims(scene: Scene, handle: str, channel: str) -> None:
+async def claims(scene: Scene, handle: str, channel: str) -> None:
     user = scene.user(handle)
     await scene.stage.people.click(user, channel, scene.facts["card"], text="Claim")
     await scene.seen("ephemeral", channel, user=user, says="is yours")
     await scene.seen("updated", channel, says="Claimed")
+
+
+def answers_and_resolves(handle: str, channel: str, *words: str) -> Callable[[Scene], Awaitable[None]]:
+    """What is left to do of the story's question, for whoever has it."""
+
+    async def settled(scene: Scene) -> None:
+        number = scene.facts["id"]
+        for line in (*(f"answered {number} {said}" for said in words), f"resolve {number}"):
+            await scene.types(handle, channel, line)
+
+    return settled
 
 
 async def _what_if(scene: Scene) -> None:
@@ -46,7 +58,7 @@ async def _cara_plans(scene: Scene) -> None:
 
 
 async def _birchwood_asks(scene: Scene) -> None:
-    await _asked(
+    await asked(
         scene,
         _at(12, 1, 10, 20),
         "Birchwood",
@@ -86,11 +98,12 @@ HOLIDAY = Story(
             manual=("roster.md",),
         ),
     ),
+    afterwards=answers_and_resolves("ann", NORTH, "Billy has the accounts; the bank gets them from him."),
 )
 
 
 async def _eve_has_one(scene: Scene) -> None:
-    await _asked(
+    await asked(
         scene,
         _at(12, 2, 16, 5),
         "Gable",
@@ -99,7 +112,7 @@ async def _eve_has_one(scene: Scene) -> None:
         asked_by={"name": "Gus Gable", "email": "gus@gableridge.example"},
         via="phone",
     )
-    await _claims(scene, "eve", SOUTH)
+    await claims(scene, "eve", SOUTH)
 
 
 async def _eve_is_sick(scene: Scene) -> None:
@@ -117,7 +130,7 @@ async def _offered_again(scene: Scene) -> None:
 
 async def _dan_takes_it(scene: Scene) -> None:
     scene.forget()
-    await _claims(scene, "dan", SOUTH)
+    await claims(scene, "dan", SOUTH)
 
 
 SICK = Story(
@@ -153,11 +166,12 @@ SICK = Story(
             typed=("as dan click Claim {id}",),
         ),
     ),
+    afterwards=answers_and_resolves("dan", SOUTH, "Yes, all of it: it is under the allowance."),
 )
 
 
 async def _dan_answers(scene: Scene) -> None:
-    await _asked(
+    await asked(
         scene,
         _at(12, 4, 10, 15),
         "Magpie",
@@ -166,7 +180,7 @@ async def _dan_answers(scene: Scene) -> None:
         asked_by={"name": "Mona Magpie", "email": "mona@magpie.example"},
         via="email",
     )
-    await _claims(scene, "dan", SOUTH)
+    await claims(scene, "dan", SOUTH)
     await scene.stage.people.slash_command(
         scene.user("dan"), SOUTH, "/answered", f"{scene.facts['id']} At cost, and their list says so."
     )
@@ -200,6 +214,7 @@ THANKED = Story(
             manual=("reference.md#kudos",),
         ),
     ),
+    afterwards=answers_and_resolves("dan", SOUTH),
 )
 
 PEOPLE_STORIES = (HOLIDAY, SICK, THANKED)

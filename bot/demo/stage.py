@@ -10,7 +10,7 @@ import socket
 import tempfile
 from collections.abc import Callable
 from contextlib import AsyncExitStack
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -40,6 +40,9 @@ MONDAY_MORNING = datetime(2026, 11, 16, 8, 45, tzinfo=HOME)
 TICK = 0.25
 PATIENCE = 15.0
 """Real seconds until an acknowledgement is late. Slack waits three; a newcomer's laptop may be busy."""
+
+LONGEST_LEASE = timedelta(minutes=10)
+"""What is due later than that is put off; what is due earlier may be under way just now."""
 
 
 class NotAnswered(Exception):
@@ -165,6 +168,20 @@ class Stage:
         answer = await self._http.get(f"{self.url}/api/v1/questions/{number}", headers=self._bearer())
         found: dict[str, Any] = answer.json()
         return found
+
+    async def all_delivered(self) -> None:
+        """Wait until nothing is on its way to people; raises AssertionError when that takes too long."""
+        give_up_at = self.wall.now() + timedelta(seconds=PATIENCE)
+        while await asyncio.to_thread(self._is_delivering):
+            assert self.wall.now() < give_up_at, "Podline still has messages to deliver."
+            await asyncio.sleep(TICK / 5)
+
+    def _is_delivering(self) -> bool:
+        if self.new_uow is None:
+            return False
+        with self.new_uow.reading() as uow:
+            earliest = uow.outbox.earliest()
+        return earliest is not None and earliest < self.clock.now() + LONGEST_LEASE
 
     def _bearer(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}

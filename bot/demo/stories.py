@@ -17,18 +17,15 @@ WEDNESDAY = _at(18, 10, 4)
 FRIDAY, HALF_TIME = _at(20, 17, 10), _at(20, 17, 25)
 MONDAY_OPENING, GOING_DOWN, BACK_UP, LAST_STEP = _at(23, 9, 0), _at(23, 9, 5), _at(23, 9, 12), _at(23, 9, 25)
 BOBS_LEAVE = "leave 16 Nov - 20 Nov annual leave"
-FINNS_LEAVE = "leave for @finn 16 Nov - 4 Dec parental leave"
+FINNS_LEAVE = "leave for @finn 16 Nov - 4 Dec annual leave"
 ANSWER = "Neither: it is reverse-charged, and their VAT number goes on the invoice."
 WEEKEND = 1.2
 """Real seconds that the weekend takes."""
 
 
 async def _mark_leave(scene: Scene) -> None:
-    people = scene.stage.people
-    await people.slash_command(scene.user("bob"), NORTH, "/podline", BOBS_LEAVE)
-    await scene.seen("ephemeral", NORTH, user=scene.user("bob"))
-    await people.slash_command(scene.user("ann"), SOUTH, "/podline", FINNS_LEAVE)
-    await scene.seen("ephemeral", SOUTH, user=scene.user("ann"))
+    await scene.types("bob", NORTH, BOBS_LEAVE)
+    await scene.types("ann", SOUTH, FINNS_LEAVE)
 
 
 async def _acme_asks(scene: Scene) -> None:
@@ -70,6 +67,10 @@ async def _answer(scene: Scene) -> None:
     scene.facts["status"], scene.facts["by"] = told["status"], told["claimed_by"]["name"]
 
 
+async def _acme_is_content(scene: Scene) -> None:
+    await scene.types(scene.facts["first_handle"], NORTH, f"resolve {scene.facts['first_id']}")
+
+
 TWO_CLICKS = Story(
     "Story 1: two click at once",
     (
@@ -106,6 +107,7 @@ TWO_CLICKS = Story(
             typed=(f"as {{first_handle}} #north /answered {{first_id}} {ANSWER}",),
         ),
     ),
+    afterwards=_acme_is_content,
 )
 
 
@@ -163,9 +165,12 @@ async def _ines_claims(scene: Scene) -> None:
 
 
 async def _explain(scene: Scene) -> None:
-    ines = scene.user("ines")
-    await scene.stage.people.slash_command(ines, DESK, "/podline", f"explain {scene.facts['second_id']}")
-    await scene.seen("ephemeral", DESK, user=ines)
+    await scene.types("ines", DESK, f"explain {scene.facts['second_id']}")
+
+
+async def _ines_answers(scene: Scene) -> None:
+    for line in ("answered {} The fine is waived when it is the first one: I have written to them.", "resolve {}"):
+        await scene.types("ines", DESK, line.format(scene.facts["second_id"]))
 
 
 NOBODY_CLAIMS = Story(
@@ -223,6 +228,7 @@ NOBODY_CLAIMS = Story(
         ),
     ),
     after=TWO_CLICKS,
+    afterwards=_ines_answers,
 )
 
 STORIES = (TWO_CLICKS, NOBODY_CLAIMS)

@@ -52,10 +52,21 @@ class Scene:
 
         return await self.inbox.arrives(kind, channel=channel, user=user, where=fits, timeout=LONGEST_WAIT)
 
+    async def types(self, handle: str, channel: str, line: str) -> None:
+        """Somebody types a line after ``/podline`` and has read the private answer to it."""
+        user = self.user(handle)
+        await self.stage.people.slash_command(user, channel, "/podline", line)
+        await self.seen("ephemeral", channel, user=user)
+
     async def until(self, instant: datetime, within: float = 0.3) -> None:
         """Let the firm's time run to ``instant``, fast: it takes ``within`` real seconds."""
         self.stage.clock.hurry_to(instant, within)
         await asyncio.sleep(within)
+
+    async def leap(self, instant: datetime) -> None:
+        """Weeks in which nobody asked anything are over at once; what was due in them is looked at now."""
+        await self.stage.all_delivered()
+        self.stage.clock.set_to(instant)
 
     def forget(self) -> None:
         """Start a new page: what was seen up to now has been told."""
@@ -94,6 +105,8 @@ class Story:
     beats: tuple[Beat, ...]
     after: "Story | None" = None
     """The story that this one goes on from: told alone it needs what happened there."""
+    afterwards: Callable[[Scene], Awaitable[None]] | None = None
+    """What its people do once it is told, as a firm would: nothing of it is left open for the stories after it."""
 
 
 async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: float = 0.0) -> None:
@@ -108,7 +121,7 @@ async def tell(stories: Sequence[Story], stage: Stage, console: Console, pause: 
         for number, beat in enumerate(story.beats, start=1):
             await tell_beat(number, beat, scene, console)
             await asyncio.sleep(pause)
-        scene.inbox.close()
+        await settle(story, scene)
 
 
 async def tell_beat(number: int, beat: Beat, scene: Scene, console: Console) -> None:
@@ -121,8 +134,21 @@ async def play_beat(beat: Beat, scene: Scene) -> None:
     """Let one beat happen. Raises StoryStopped, also where a visitor has stepped in and it cannot happen any more."""
     try:
         await beat.act(scene)
-    except (AssertionError, NotAnswered, SlackError, ValueError) as missing:
+    except _MISSING as missing:
         raise StoryStopped(f"The story stops at “{filled(beat.what, scene)}”: {missing}") from None
+
+
+async def settle(story: Story, scene: Scene) -> None:
+    """End a story that has been told. Raises StoryStopped."""
+    try:
+        if story.afterwards is not None:
+            await story.afterwards(scene)
+    except _MISSING as missing:
+        raise StoryStopped(f"“{story.title}” could not be brought to its end: {missing}") from None
+    scene.inbox.close()
+
+
+_MISSING = (AssertionError, NotAnswered, SlackError, ValueError)
 
 
 def _caption(number: int, beat: Beat, scene: Scene) -> Group:

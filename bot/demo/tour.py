@@ -2,9 +2,10 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from bot.demo.stage import HOME, Stage
-from bot.demo.telling import DIRECT, Beat, Scene, Story, StoryStopped, filled, play_beat
+from bot.demo.telling import DIRECT, Beat, Scene, Story, StoryStopped, filled, play_beat, settle
 from bot.playground.page import backstage
 from bot.playground.page.backstage import Caption, NotPossible
 
@@ -83,12 +84,13 @@ class Tour:
             for story in stories:
                 await self._set_the_scene(story, told)
                 told, scene = story, Scene(self._stage)
+                since = f"{self._stage.clock.now().timestamp():.6f}"
                 for beat in story.beats:
                     number += 1
-                    caption = await self._happen(story, beat, scene, number, total)
+                    caption = replace(await self._happen(story, beat, scene, number, total), since=since)
                     self._show(self._state, caption)
                     await self._read(caption)
-                scene.inbox.close()
+                await settle(story, scene)
         except StoryStopped as stopped:
             return self._show("stuck", self._caption, f"{stopped} Stop the tour and play on, or begin again.")
         return self._show("over", self._caption)
@@ -103,7 +105,7 @@ class Tour:
             scene = Scene(self._stage)
             for beat in story.after.beats:
                 await play_beat(beat, scene)
-            scene.inbox.close()
+            await settle(story.after, scene)
 
     async def _happen(self, story: Story, beat: Beat, scene: Scene, number: int, total: int) -> Caption:
         log = self._stage.workspace.log

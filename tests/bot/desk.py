@@ -1,6 +1,7 @@
 """A sender at its desk: a platform that does as it is told, words as they are wanted, and what came of it."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,13 +18,15 @@ from storage.unit_of_work import UnitsOfWork
 
 @dataclass
 class FakePlatform:
-    """Accepts what it is sent; ``then`` are what happens instead, one after the other, ``after_accepting`` or not."""
+    """Accepts what it is sent; ``then`` are what happens instead, one after the other, ``after_accepting`` or not.
+    ``meanwhile`` happens while something is posted."""
 
     name: str = "fake"
     posted: list[Letter] = field(default_factory=list)
     redrawn: list[tuple[str, Letter]] = field(default_factory=list)
     then: list[Exception | None] = field(default_factory=list)
     after_accepting: bool = False
+    meanwhile: Callable[[], object] = field(default=lambda: None)
     looked_for: list[str] = field(default_factory=list)
     closed_to_redraws: float = 0.0
     at_once: int = 0
@@ -36,6 +39,7 @@ class FakePlatform:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         await asyncio.sleep(0.01)
+        self.meanwhile()
         self.at_once -= 1
         trouble = self.then.pop(0) if self.then else None
         if trouble is None or self.after_accepting:

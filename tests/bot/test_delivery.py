@@ -10,10 +10,12 @@ import pytest
 from bot.delivery import FAILURES, LEASE, Outcome
 from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
 from commands.compose import Drop, Later, ToSend
+from commands.invocation import Invocation
 from commands.outgoing import Priority
 from commands.ports import Identity
+from commands.run import run
 from commands.views import Mention, Notice, notice
-from coverage.ids import PersonId, PlaceId, QuestionNumber
+from coverage.ids import PersonId, PlaceId, QuestionNumber, short_id
 from coverage.people import Person
 from tests.bot.desk import Desk, words_of
 from tests.bot.small_firm import ask_for_acme, set_up_small_firm
@@ -235,6 +237,25 @@ async def test_what_is_only_redrawn_is_not_posted_where_it_is_gone(desk: Desk) -
     await desk.delivery.drain()
 
     assert (desk.platform.posted, desk.outcomes) == ([], [Outcome.REDRAWN])
+
+
+async def test_a_call_that_was_on_its_way_when_somebody_claimed_is_redrawn(desk: Desk) -> None:
+    set_up_small_firm(desk.new_uow)
+    asked = ask_for_acme("Hm?", desk.new_uow, desk.clock.now())
+    await desk.delivery.drain()
+    desk.queue("step", place="desk", question=asked.number, step=1, version=asked.version)
+    bob = Identity("slack", "", "U0BOB")
+    claim = Invocation(f"claim {short_id(asked.number)}", bob, "test:1")
+
+    desk.platform.meanwhile = lambda: run(claim, desk.new_uow, desk.clock.now())
+    await desk.delivery.drain()
+
+    with desk.new_uow.reading() as uow:
+        [call] = uow.outbox.sent_calls(asked.number)
+        now = uow.questions.look_at(asked.number)
+        known = uow.outbox.queued_before([f"settled:{call.id}:r{now.revision}"])
+    assert now.claimed_by is not None
+    assert len(known) == 1
 
 
 async def test_a_card_that_did_arrive_is_brought_up_to_date(desk: Desk) -> None:

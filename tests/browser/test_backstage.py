@@ -32,14 +32,36 @@ async def test_the_tour_goes_to_its_end_and_the_window_goes_along(stage: Stage, 
 
     await page.get_by_role("button", name="The whole tour").click()
 
-    await expect(page.get_by_text("That was the tour.")).to_be_visible(timeout=3 * PATIENCE)
-    await expect(page.locator("#caption")).to_contain_text("20 of 20")
-    await expect(page.locator("#caption .what")).to_have_text("Eve thanks him, for this very question.")
-    await page.get_by_role("link", name="Look as Dan, #kudos").click()
-    await expect(page.locator(".message.pointed").first).to_contain_text("Eve Estimate thanks @Dan Digit")
+    await expect(page.get_by_text("That was the tour.")).to_be_visible(timeout=4 * PATIENCE)
+    await expect(page.locator("#caption")).to_contain_text("28 of 28")
+    await expect(page.locator("#caption .what")).to_have_text(
+        "In May Finn is back, and reads what became of his clients."
+    )
+    await page.get_by_role("link", name="Look as Finn, direct messages").click()
+    await expect(page.locator(".message.pointed").first).to_contain_text("While you were away")
 
     await page.get_by_role("button", name="Hide the explanation").click()
     await expect(page.locator("#caption")).to_be_hidden()
+
+
+@pytest.mark.parametrize("pace", [1.0])
+async def test_what_was_written_before_a_story_is_folded_away_while_it_is_told(stage: Stage, window: Open) -> None:
+    page = await window("cara", "north")
+    await page.get_by_role("button", name="Story 2").click()
+    step = page.locator("#caption .step")
+    await expect(step).to_contain_text("1 of 7")
+    await page.get_by_role("button", name="Pause").click()
+
+    await page.goto(f"{stage.slack.base_url}/as/cara/in/north")  # where the first story was
+    await expect(step).to_contain_text(" of 7")
+    await expect(page.locator("#messages article").first).to_be_hidden()
+    await page.get_by_role("button", name=re.compile("Show .* earlier stor")).click()
+    await expect(page.locator("#messages article").first).to_contain_text("Resolved")
+    await page.get_by_role("button", name=re.compile("Hide")).click()
+    await expect(page.locator("#messages article").first).to_be_hidden()
+
+    await page.get_by_role("button", name="Stop the tour").click()
+    await expect(page.locator("#messages article").first).to_be_visible()
 
 
 @pytest.mark.parametrize("pace", [1.0])

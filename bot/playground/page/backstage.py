@@ -43,7 +43,10 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """What the tour says of what has just happened: where to look, at which messages (ts), and where to read on."""
+    """What the tour says of what has just happened: where to look, at which messages (ts), and where to read on.
+
+    What was written before `since` (a ts) is of earlier stories, and folded away while this one is told.
+    """
 
     story: str
     number: int
@@ -56,6 +59,7 @@ class Caption:
     place: str = ""
     points: tuple[str, ...] = ()
     manual: tuple[tuple[str, str], ...] = ()
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)

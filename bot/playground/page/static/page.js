@@ -179,6 +179,8 @@ let captionShown = "";
 function showCaption() {
   const caption = byId("caption");
   if (!caption) return;
+  const since = (!caption.hidden && caption.dataset.since) || "";
+  if (since || storySince) foldEarlier(since);
   const said = caption.textContent;
   if (said === captionShown) return;
   captionShown = said;
@@ -188,6 +190,34 @@ function showCaption() {
   const points = (caption.dataset.points || "").split(" ").map((ts) => byId(`m-${ts}`)).filter(Boolean);
   for (const one of points) one.classList.add("pointed");
   if (points.length) points[points.length - 1].scrollIntoView({ block: "nearest" });
+}
+
+// While a story is told, what was written before it is folded away; whoever wants to see it can.
+let storySince = "";
+let isUnfolded = false;
+
+function foldEarlier(since) {
+  if (since !== storySince) isUnfolded = false;
+  storySince = since;
+  const messages = byId("messages");
+  if (!messages) return;
+  let count = 0;
+  for (const post of messages.children) {
+    const isEarlier = since !== "" && Number(post.id.slice(2)) < Number(since);
+    post.hidden = isEarlier && !isUnfolded;
+    count += isEarlier ? 1 : 0;
+  }
+  byId("earlier").hidden = count === 0;
+  const words = count === 1 ? "1 message of an earlier story" : `${count} messages of earlier stories`;
+  byId("earlier").firstElementChild.textContent = `${isUnfolded ? "Hide" : "Show"} ${words}`;
+  byId("empty").hidden = messages.children.length > count || isUnfolded;
+}
+
+if (byId("earlier")) {
+  byId("earlier").addEventListener("click", () => {
+    isUnfolded = !isUnfolded;
+    foldEarlier(storySince);
+  });
 }
 
 // ---- Writing: Enter sends, / and @ complete.
