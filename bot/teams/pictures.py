@@ -18,9 +18,9 @@ Json = dict[str, Any]
 Draw = Callable[[Picture, int], bytes]
 """``bot.heat_map.drawn``: as PNG, no side longer than so many pixels."""
 PNG = "image/png"
-MOST_PIXELS = 1_000
+MOST_PIXELS = 900
 """Teams shows pictures of up to 1024 pixels a side (learn.microsoft.com, "Format your bot messages")."""
-MOST_BYTES = 165_000
+MOST_BYTES = 170_000
 """Of a picture: with its base64 and the card a message stays below the 256 KB at which the Bot Framework ends."""
 
 
