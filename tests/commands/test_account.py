@@ -240,3 +240,12 @@ def test_a_manager_on_leave_is_asked_only_where_no_other_is_there(world: World) 
     waits(world, stranger())
 
     assert list(asked(world)) == ["Mia"]
+
+
+def test_a_manager_who_cannot_be_asked_is_no_silence(world: World) -> None:
+    world.dead["Ann"] = world.dead["Mia"] = "they have no account on a platform that is connected"
+
+    waits(world, stranger())
+
+    alarms = [one.text for one in world.deliver() if one.to == "C0ALERTS"]
+    assert "who is Bob Roy? Say it with: person teams:aad-eve is @name" in alarms[0]

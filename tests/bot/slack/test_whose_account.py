@@ -13,6 +13,7 @@ def known_from_teams(world: World) -> None:
     eve = "people: [{name: Eve Fox, email: eve.fox@firm.example, teams: aad-eve}]"
     import_roster(roster_of(document_of(eve)), world.new_uow)
     world.workspace.add_user(EVE, "eve", real_name="Eve Fox", email="eve@old.example")
+    world.workspace.add_member(NORTH, EVE)
 
 
 def whose(world: World) -> str | None:
