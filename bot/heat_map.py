@@ -22,12 +22,13 @@ _WIDTH_OF_LABELS, _CELL_WIDTH, _CELL_HEIGHT, _MARGIN = 3.2, 0.62, 0.36, 1.1
 _DPI = 130
 
 
-def drawn(picture: Picture) -> bytes:
-    """The picture as PNG. Raises TooMuch where drawing takes too long or breaks."""
-    return run_capped(draw_png, picture, seconds=SECONDS, memory_mb=MEMORY_MB)
+def drawn(picture: Picture, most_pixels: int | None = None) -> bytes:
+    """The picture as PNG, no side longer than ``most_pixels``. Raises TooMuch where drawing it takes too long or
+    breaks."""
+    return run_capped(draw_png, picture, most_pixels, seconds=SECONDS, memory_mb=MEMORY_MB)
 
 
-def draw_png(picture: Picture) -> bytes:
+def draw_png(picture: Picture, most_pixels: int | None = None) -> bytes:
     """Draw in this process. The object interface of matplotlib, for pyplot keeps global state."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
@@ -36,7 +37,8 @@ def draw_png(picture: Picture) -> bytes:
     columns, rows = len(picture.columns), len(picture.rows)
     width = _WIDTH_OF_LABELS + _CELL_WIDTH * columns
     height = _CELL_HEIGHT * rows + 2 * _MARGIN
-    figure = Figure(figsize=(width, height), dpi=_DPI, facecolor="white")
+    dpi = _DPI if most_pixels is None else min(_DPI, most_pixels / max(width, height))
+    figure = Figure(figsize=(width, height), dpi=dpi, facecolor="white")
     axes = figure.add_axes(
         (_WIDTH_OF_LABELS / width, _MARGIN / height, _CELL_WIDTH * columns / width, _CELL_HEIGHT * rows / height)
     )

@@ -157,7 +157,7 @@ def ask_whose(
         "timezone": known_zone(timezone) or "",
         "candidates": " ".join(str(one.id) for one in candidates),
     }
-    facts["why"] = f"{facts['name']} ({account.platform}:{account.user}) waits to be known"
+    facts["why"] = f"who is {facts['name']}? Say it with: person {account.platform}:{account.user} is @name"
     key = f"who_is:{account.platform}:{account.user}:{facts['candidates']}"
     tell_the_managers(uow, uow.firm(), Topic.WHO_IS, key, facts, now)
 

@@ -8,7 +8,7 @@ from commands.announce import home_of
 from commands.ask import Ask, put_to_the_pod
 from commands.attachments import files_in_words, with_original
 from commands.belonging import belonging_of, question_of_message
-from commands.follow_up import Added, add_change, add_words
+from commands.follow_up import Added, add_change, add_words, last_words
 from commands.grammar import Command, Name, parse, take_question
 from commands.outgoing import Message, Priority, Topic
 from commands.ports import NewUnitOfWork, UnitOfWork
@@ -32,13 +32,13 @@ def client_said(said: Said, new_uow: NewUnitOfWork, now: datetime) -> None:
     again(lambda: _hear_once(said, new_uow, now))
 
 
-def client_edited(said: Said, before: str, new_uow: NewUnitOfWork, now: datetime) -> None:
-    """The client changed a message that said ``before``. Of a question that is noted; small talk that has become more
-    is heard as if it were said now."""
+def client_edited(said: Said, before: str | None, new_uow: NewUnitOfWork, now: datetime) -> None:
+    """The client changed a message that said ``before``; None where the platform does not tell that. Of a question it
+    is noted; what was small talk, or nothing that we know of, and has become more is heard as if it were said now."""
     again(lambda: _edit_once(said, before, new_uow, now))
 
 
-def _edit_once(said: Said, before: str, new_uow: NewUnitOfWork, now: datetime) -> None:
+def _edit_once(said: Said, before: str | None, new_uow: NewUnitOfWork, now: datetime) -> None:
     with new_uow() as uow:
         if not uow.inbox.done(said.key, now):
             return
@@ -46,13 +46,14 @@ def _edit_once(said: Said, before: str, new_uow: NewUnitOfWork, now: datetime) -
         question = question_of_message(uow, place, said.remote)
         if question is not None:
             add_change(uow, firm, place, question, said, Added.EDITED, now)
-        elif talk_of(replace(said, text=before), firm):
+        elif before is None or talk_of(replace(said, text=before), firm):
             _hear(uow, firm, place, said, now)
         uow.commit()
 
 
 def client_deleted(said: Said, new_uow: NewUnitOfWork, now: datetime) -> None:
-    """The client deleted a message: a question keeps its text, and the deletion is noted with it."""
+    """The client deleted a message: a question keeps its text, and the deletion is noted with it. A platform that does
+    not tell what it said leaves ``text`` empty."""
     again(lambda: _delete_once(said, new_uow, now))
 
 
@@ -63,7 +64,8 @@ def _delete_once(said: Said, new_uow: NewUnitOfWork, now: datetime) -> None:
         place = uow.places.at(said.place.platform, said.place.address)
         question = question_of_message(uow, place, said.remote)
         if question is not None:
-            add_change(uow, uow.firm(), place, question, said, Added.DELETED, now)
+            known = said if said.text else replace(said, text=last_words(uow, question, said.remote))
+            add_change(uow, uow.firm(), place, question, known, Added.DELETED, now)
         uow.commit()
 
 

@@ -50,6 +50,12 @@ def add_change(
         uow.outbox.add(_told(firm, question, question, said, what), now)
 
 
+def last_words(uow: UnitOfWork, question: Question, remote: str) -> str:
+    """What a message said, as far as we know, that was asked as the question or added to it."""
+    said = [one.text for one in uow.follow_ups.of(question.number) if one.remote == remote]
+    return said[-1].removeprefix(_BEFORE[Added.EDITED]) if said else question.text
+
+
 _BEFORE = {Added.EDITED: "Changed to: ", Added.DELETED: "Deleted: "}
 
 

@@ -114,6 +114,8 @@ def _alarm(
         return
     about = f" about {short_id(message.question)}" if message.question is not None else ""
     said = words.format(about=about, where=where, why=why)
+    if message.topic is Topic.WHO_IS:
+        said = f"{said}. It asked: {message.facts['why']}"
     key = key or f"alarm:{where}:{message.question}:{message.version}"  # one alarm, however many messages went there
     if message.topic is Topic.ALARM:
         said = f"{message.facts.get('why', '')} (Nor could the alarms channel be told: {why})"

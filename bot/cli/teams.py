@@ -28,6 +28,10 @@ def package_app(
         bool,
         typer.Option("--read-channels", help="Ask for every message of the teams it is added to, to hear clients."),
     ] = False,
+    app_version: Annotated[
+        str | None,
+        typer.Option(help="A higher number than the package has that is there: Teams takes no update without."),
+    ] = None,
 ) -> None:
     """Make the app package for this installation's bot and address: PODLINE_TEAMS_CLIENT_ID and PODLINE_PUBLIC_URL."""
     from bot.config import Settings
@@ -35,7 +39,7 @@ def package_app(
     from bot.teams.package import package
 
     settings = Settings.read()
-    out.write_bytes(package(settings, manifest_version.value, read_channels=read_channels))
+    out.write_bytes(package(settings, manifest_version.value, read_channels=read_channels, app_version=app_version))
     endpoint = f"{(settings.public_url or '').rstrip('/')}{ENDPOINT}"
     print(f"The package is {out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
     print(f"The messaging endpoint of the Azure Bot must be {endpoint}")

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from bot.teams.html_text import text_of
 from bot.teams.name import NAME
 from commands.ports import Identity, Place
 
 Body = Mapping[str, Any]
 CHANNEL, CHAT = "channel", "personal"
+SAID, CHANGED, DELETED = "message", "messageUpdate", "messageDelete"
+"""What becomes of a message."""
 LONGEST_ID = 1_000
 
 
@@ -60,9 +63,20 @@ class Heard:
 
     @property
     def key(self) -> str:
-        """Unique for the activity, however often it is delivered."""
-        which = hashlib.sha256(f"{self.conversation}\n{self.thread or ''}\n{self.id}\n{self.kind}".encode()).hexdigest()
+        """Unique for the activity, however often it is delivered; a message may be changed several times."""
+        what = f"{self.kind}{_text(self.body.get('timestamp'))}" if self.kind == CHANGED else self.kind
+        which = hashlib.sha256(f"{self.conversation}\n{self.thread or ''}\n{self.id}\n{what}".encode()).hexdigest()
         return f"teams:{which}"
+
+    @property
+    def is_in_a_shared_channel(self) -> bool:
+        """Whether people who are not of the team may be in the channel, those of other firms too."""
+        return _text(_mapping(_mapping(self.body.get("channelData")).get("channel")).get("type")) == "shared"
+
+    @property
+    def root(self) -> str | None:
+        """The first message of the thread it replies in; None where it begins one."""
+        return self.thread if self.thread != self.id else None
 
     @property
     def is_by_a_person(self) -> bool:
@@ -120,6 +134,16 @@ def mentions(body: Body) -> Iterator[Mentioned]:
 def is_to_us(said: Heard) -> bool:
     """Whether the message is for us: said in our chat, or with a mention of us."""
     return said.is_chat or any(one.id == said.us for one in mentions(said.body))
+
+
+def words_of(said: Heard) -> str:
+    """All that is said in a message, without our mention; whom else it mentions is named."""
+    text = _text(said.body.get("text"), most=200_000)
+    if said.body.get("textFormat") == "xml":
+        text = text_of(text)
+    for one in mentions(said.body):
+        text = text.replace(one.written, "" if one.id == said.us else f"@{one.name}")
+    return unescape(text).replace("\xa0", " ").strip()
 
 
 def line_of(said: Heard, users: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from bot.teams.activity import Heard
 from bot.teams.client import TeamsPlatform
 from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
+from bot.teams.hearing import Hearing
 from bot.teams.http import Door, Reply, teams_route
 from bot.teams.invokes import Invokes
 from bot.teams.link import Link, Registration
@@ -23,6 +24,7 @@ from bot.teams.listeners import Listeners, concerns_us
 from bot.teams.name import NAME
 from bot.teams.people import TeamsPeople
 from bot.teams.private import Private
+from bot.teams.shared_channels import SharedChannels
 from bot.teams.tokens import Doorkeeper, KeysAway
 from commands.ports import NewUnitOfWork
 
@@ -59,10 +61,21 @@ class Teams:
         self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
         files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
         answering = Answering(run, join, new_uow, clock, self._people, files)
-        private = Private(self.platform)
+        self._hearing = Hearing(new_uow, self._people)
+        private = Private(self.platform, self._hearing)
         self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()
-        listeners = Listeners(answering, self._people, private, files, self.errands, self.whereabouts, new_uow, clock)
+        listeners = Listeners(
+            answering,
+            self._people,
+            private,
+            files,
+            SharedChannels(self._hearing, answering, private, self.errands, new_uow, clock),
+            self.errands,
+            self.whereabouts,
+            new_uow,
+            clock,
+        )
         self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)
         self._door = Door(Doorkeeper(registration.client_id, self.keys, wall_now), tenants, link.hosts)
 
@@ -93,7 +106,7 @@ class Teams:
         await self.whereabouts.learn(said)
         if said.kind == "invoke":
             return await self._invokes.answer(said)
-        if concerns_us(said):
+        if concerns_us(said) or await self._hearing.concerns_us(said):
             await self.inbox.store(said.key, said.body)
         else:
             log.debug("Nothing is done about an activity of the type %s.", said.kind[:80])

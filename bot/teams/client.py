@@ -10,6 +10,7 @@ from bot.teams.connector import Connector
 from bot.teams.errors import TOO_LARGE, ConnectorError, InstallationBroken, meaning_of
 from bot.teams.name import NAME
 from bot.teams.pace import Pace
+from bot.teams.pictures import with_picture
 from bot.teams.plain import to_plain_activity
 from bot.teams.render import to_activity
 from bot.teams.text import TeamsMention
@@ -45,13 +46,14 @@ class TeamsPlatform:
         return 0.0
 
     async def post(self, letter: Letter) -> str:
-        activity = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
-        try:
-            return await self._post(letter, activity)
-        except ConnectorError as error:
-            if error.status not in TOO_LARGE:
-                raise meaning_of(error, writes=True) from error
-            log.error("Teams refuses the card of %s; sent as text: %s", type(letter.view).__name__, error)
+        card = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
+        for activity in (*await with_picture(letter.view, card), card):
+            try:
+                return await self._post(letter, activity)
+            except ConnectorError as error:
+                if error.status not in TOO_LARGE:
+                    raise meaning_of(error, writes=True) from error
+                log.error("Teams refuses the card of %s; sent more plainly: %s", type(letter.view).__name__, error)
         try:
             return await self._post(letter, marked(to_plain_activity(letter.view), letter.mark))
         except ConnectorError as error:

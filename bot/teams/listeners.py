@@ -10,12 +10,13 @@ from bot.answering import Answering
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.given_files import Dropped, dropped, takes_long
-from bot.teams.activity import Heard, heard, is_to_us, line_of
+from bot.teams.activity import CHANGED, DELETED, SAID, Heard, heard, is_to_us, line_of
 from bot.teams.files import TeamsFiles, files_in
 from bot.teams.forms import NotAForm, filled, is_form
 from bot.teams.name import NAME
 from bot.teams.people import TeamsPeople
 from bot.teams.private import Private
+from bot.teams.shared_channels import SharedChannels
 from bot.teams.whereabouts import Whereabouts
 from commands.channel_changes import Lost, channels_lost
 from commands.invocation import DoneBefore, Invocation
@@ -24,7 +25,7 @@ from commands.ports import Arrived, NewUnitOfWork, Place
 
 log = logging.getLogger(__name__)
 
-DELETED, RESTORED = "channelDeleted", "channelRestored"
+CHANNEL_DELETED = "channelDeleted"
 TEAM_GONE = frozenset({"teamArchived", "teamDeleted", "teamHardDeleted"})
 
 
@@ -33,9 +34,12 @@ def concerns_us(said: Heard) -> bool:
     we are in."""
     if not (said.id and said.conversation):
         return False
-    if said.kind == "message":
-        return said.is_by_a_person and (is_to_us(said) or bool(said.value))
-    return _installed(said) is not None or _lost(said) is not None
+    return is_for_us(said) or _installed(said) is not None or _lost(said) is not None
+
+
+def is_for_us(said: Heard) -> bool:
+    """Whether it is a message that is said to us by a person."""
+    return said.kind == SAID and said.is_by_a_person and (is_to_us(said) or bool(said.value))
 
 
 class Listeners:
@@ -47,6 +51,7 @@ class Listeners:
         people: TeamsPeople,
         private: Private,
         files: TeamsFiles,
+        channels: SharedChannels,
         errands: Errands,
         whereabouts: Whereabouts,
         new_uow: NewUnitOfWork,
@@ -56,6 +61,7 @@ class Listeners:
         self._people = people
         self._private = private
         self._files = files
+        self._channels = channels
         self._errands = errands
         self._whereabouts = whereabouts
         self._new_uow = new_uow
@@ -65,11 +71,12 @@ class Listeners:
         """One activity; says why it had no effect, which nothing does so far that raises nothing."""
         said = heard(arrived.payload)
         self._people.notice(said)
-        if said.kind == "message":
-            await self._on_message(said, arrived.key)
+        if said.kind in (SAID, CHANGED, DELETED):
+            if not await self._channels.take(said, arrived.key) and is_for_us(said):
+                await self._on_message(said, arrived.key)
         elif _lost(said) is not None:
             await self._on_lost(said, arrived.key)
-        elif not said.is_chat:
+        elif not (said.is_chat or said.is_in_a_shared_channel):  # there clients might read what is asked
             now = self._clock.now()
             await asyncio.to_thread(added_to, arrived.key, said.place, self._new_uow, now)
         return ""
@@ -172,7 +179,7 @@ def _lost(said: Heard) -> Lost | None:
     if said.kind == "conversationUpdate":
         data = said.body.get("channelData")
         event = data.get("eventType") if isinstance(data, Mapping) else None
-        if event == DELETED:
+        if event == CHANNEL_DELETED:
             return Lost.DELETED
         if event in TEAM_GONE:
             return Lost.ARCHIVED if event == "teamArchived" else Lost.LEFT

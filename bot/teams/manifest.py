@@ -47,13 +47,21 @@ READ_CHANNELS = "ChannelMessage.Read.Group"
 """What the owners of a team consent to when they add an app that reads their channels."""
 
 
-def manifest(client_id: str, public_url: str, version: str = NEWEST, *, read_channels: bool = False) -> dict[str, Any]:
+def manifest(
+    client_id: str,
+    public_url: str,
+    version: str = NEWEST,
+    *,
+    read_channels: bool = False,
+    app_version: str = __version__,
+) -> dict[str, Any]:
     """The manifest in this ``version`` of its schema, for the bot ``client_id`` (a GUID) that Teams reaches at
-    ``public_url`` (https://host). With ``read_channels`` it asks for every message of the teams it is added to."""
+    ``public_url`` (https://host). With ``read_channels`` it asks for every message of the teams it is added to.
+    ``app_version`` is the package's own number: Teams takes an update only with a higher one."""
     return {
         "$schema": _SCHEMA.format(version=version),
         "manifestVersion": version,
-        "version": __version__,
+        "version": app_version,
         "id": client_id,
         "developer": {
             "name": "Podline",

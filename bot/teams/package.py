@@ -6,19 +6,26 @@ import re
 import zipfile
 from urllib.parse import urlsplit
 
+from bot import __version__
 from bot.config import Settings, SettingsError
 from bot.teams import icons
 from bot.teams.manifest import COLOR, NEWEST, OUTLINE, manifest
 
+_NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}")
 _GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MADE = (2020, 1, 1, 0, 0, 0)
 """The time that stands at every file, so that the same settings make the same package."""
 
 
-def package(settings: Settings, version: str = NEWEST, *, read_channels: bool = False) -> bytes:
+def package(
+    settings: Settings, version: str = NEWEST, *, read_channels: bool = False, app_version: str | None = None
+) -> bytes:
     """The zip with the manifest and the two icons. Raises SettingsError, which says all that is missing."""
     client_id, public_url = _identity(settings)
-    made = manifest(client_id, public_url, version, read_channels=read_channels)
+    number = app_version or __version__
+    if not _NUMBER.fullmatch(number):
+        raise SettingsError(f"--app-version must be three numbers like 1.2.3, and {number} is not.")
+    made = manifest(client_id, public_url, version, read_channels=read_channels, app_version=number)
     written = json.dumps(made, indent=2, ensure_ascii=False) + "\n"
     files = {"manifest.json": written.encode(), COLOR: icons.color(), OUTLINE: icons.outline()}
     packed = io.BytesIO()

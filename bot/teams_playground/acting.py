@@ -67,7 +67,8 @@ class People:
     async def say(
         self, user: str, text: str, *, at: str | None = None, root: str | None = None, mentions: Sequence[str] = ()
     ) -> Answer:
-        """``user`` writes in the channel ``at``, in the thread of ``root``, or else to the bot alone."""
+        """``user`` writes in the channel ``at``, in the thread of ``root``, or else to the bot alone. The team has let
+        the bot read its channels: it hears of every message."""
         where = self.tenant.conversations[at] if at else self.tenant.chat_with(user)
         named = [self.tenant.users[one] for one in mentions]
         said = self.tenant.put(where.id, {"type": "message", "text": text}, by_bot=False, root=root)
@@ -75,6 +76,23 @@ class People:
         who = self.tenant.users[user]
         written = message(self.tenant, self.service_url(), who, where, text, root=thread, mentions=named)
         return await self.send({**written, "id": said.id})
+
+    async def edit(self, user: str, at: str, message_id: str, text: str) -> Answer:
+        """``user`` changes a message of theirs in a channel; Teams does not tell what it said before."""
+        sent = self._of_message(user, at, message_id, text) | {"type": "messageUpdate"}
+        return await self.send(_with_event(sent, "editMessage"))
+
+    async def delete(self, user: str, at: str, message_id: str) -> Answer:
+        """``user`` deletes a message of theirs in a channel; Teams does not tell what it said."""
+        sent = self._of_message(user, at, message_id, "") | {"type": "messageDelete"}
+        bare = {name: value for name, value in sent.items() if name not in ("text", "attachments", "entities")}
+        return await self.send(_with_event(bare, "softDeleteMessage"))
+
+    def _of_message(self, user: str, at: str, message_id: str, text: str) -> Json:
+        where, shown = self.tenant.conversations[at], self.tenant.messages[at, message_id]
+        root = shown.root or shown.id
+        written = message(self.tenant, self.service_url(), self.tenant.users[user], where, text, root=root)
+        return {**written, "id": message_id}
 
     async def give_file(self, user: str, *files: tuple[str, bytes], text: str = "") -> Answer:
         """``user`` gives files, each a name and its content, to the bot in their own chat, with some words or none."""
@@ -202,3 +220,7 @@ class People:
             shown = [(one.get("title"), (one.get("data") or {}).get("line")) for one in actions_in(card)]
             raise AssertionError(f"no single button {title or line!r} among {shown}")
         return found[0]
+
+
+def _with_event(sent: Json, event: str) -> Json:
+    return {**sent, "channelData": {**sent["channelData"], "eventType": event}}

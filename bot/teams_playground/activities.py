@@ -18,9 +18,10 @@ def activity(
     conversation: Json = {"id": where.id, "conversationType": where.kind, "tenantId": tenant.id}
     if is_channel:
         conversation |= {"isGroup": True} | ({"id": f"{where.id};messageid={root}"} if root else {})
-    data: Json = {"tenant": {"id": user.tenant if user.tenant != tenant.id else tenant.id}}
+    data: Json = {"tenant": {"id": tenant.id}}  # the tenant of the channel, whoever speaks in it
     if is_channel:
-        data |= {"team": {"id": where.team}, "channel": {"id": where.id}, "teamsChannelId": where.id}
+        data |= {"team": {"id": where.team, "aadGroupId": f"group-of-{where.team}"}, "teamsChannelId": where.id}
+        data |= {"channel": {"id": where.id, "type": where.type}}
     return {
         "type": kind,
         "id": f"f:{uuid.uuid4()}",

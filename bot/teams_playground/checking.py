@@ -1,5 +1,6 @@
 """What Teams refuses of a message that a bot sends: too large, not a card, a mention of nobody."""
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -8,6 +9,11 @@ from typing import Any
 Json = dict[str, Any]
 
 LARGEST_MESSAGE, LARGEST_CARD = 100 * 1024, 25 * 1024
+LARGEST_BODY = 256 * 1024
+"""With the pictures in it, which do not count as part of the message."""
+LARGEST_PICTURE, LONGEST_SIDE = 1024 * 1024, 1024
+_PICTURES = frozenset({"image/png", "image/jpeg", "image/gif"})
+_INLINE = re.compile(r"data:(image/(?:png|jpeg|gif));base64,([A-Za-z0-9+/=]+)")
 MOST_ACTIONS = 6
 """In one set of actions; more are not shown."""
 VERSIONS = frozenset({"1.0", "1.1", "1.2", "1.3", "1.4", "1.5"})
@@ -25,7 +31,9 @@ class Refused(Exception):
 
 def check_message(activity: Json) -> None:
     """Raises Refused for what Teams would not show."""
-    if len(json.dumps(activity).encode()) > LARGEST_MESSAGE:
+    if len(json.dumps(activity).encode()) > LARGEST_BODY:
+        raise Refused(413, "MessageSizeTooBig", "the request is larger than 256 KB")
+    if len(json.dumps(_without_pictures(activity)).encode()) > LARGEST_MESSAGE:
         raise Refused(413, "MessageSizeTooBig", "the message is larger than 100 KB")
     if activity.get("type") not in ("message", "typing"):
         raise Refused(400, "BadSyntax", f"type is {activity.get('type')!r}")
@@ -95,6 +103,31 @@ def _check_attachment(attachment: Any) -> None:
         raise Refused(400, "BadSyntax", "an attachment without a content type")
     if attachment["contentType"] == "application/vnd.microsoft.card.adaptive":
         check_card(attachment.get("content"))
+    if attachment["contentType"] in _PICTURES:
+        _check_picture(attachment)
+
+
+def _check_picture(attachment: Json) -> None:
+    url = str(attachment.get("contentUrl") or "")
+    inline = _INLINE.fullmatch(url)
+    if inline is None:
+        if not url.startswith("https://"):
+            raise Refused(400, "BadSyntax", "a picture is at an https address or in the message")
+        return
+    data = base64.b64decode(inline[2])
+    sides = [int.from_bytes(data[at : at + 4], "big") for at in (16, 20)] if inline[1] == "image/png" else []
+    if len(data) > LARGEST_PICTURE or any(side > LONGEST_SIDE for side in sides):
+        raise Refused(400, "BadSyntax", "a picture larger than 1 MB or 1024 pixels a side")
+
+
+def _without_pictures(activity: Json) -> Json:
+    attachments = activity.get("attachments")
+    listed = attachments if isinstance(attachments, list) else []
+    return {**activity, "attachments": [one for one in listed if not _is_picture(one)]}
+
+
+def _is_picture(attachment: Any) -> bool:
+    return isinstance(attachment, dict) and attachment.get("contentType") in _PICTURES
 
 
 def _check_action(action: Json) -> None:

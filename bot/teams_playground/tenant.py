@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from bot.playground.log import Log
@@ -58,7 +57,8 @@ class Shown:
 
 @dataclass(slots=True)
 class Conversation:
-    """A channel of a team, or the chat of one person with the bot. ``closed`` is the code of what is refused there."""
+    """A channel of a team, or the chat of one person with the bot. ``type`` is a channel's: ``standard`` or ``shared``,
+    where people of other firms may be. ``closed`` is the code of what is refused there."""
 
     id: str
     kind: str
@@ -66,6 +66,7 @@ class Conversation:
     name: str = ""
     members: list[str] = field(default_factory=list)
     closed: str | None = None
+    type: str = "standard"
 
 
 class Tenant:
@@ -82,7 +83,7 @@ class Tenant:
         self.messages: dict[tuple[str, str], Shown] = {}
         self.log = Log(now)
         self.now = now
-        self._ids = count(1_764_000_000_001)
+        self._last_id = 0
 
     @property
     def bot_id(self) -> str:
@@ -107,9 +108,12 @@ class Tenant:
             self.installed_for.add(aad)
         return user
 
-    def add_channel(self, address: str, name: str, *, team: str = "19:general@thread.tacv2") -> Conversation:
-        """A channel of a team in which the bot is installed; everybody is a member."""
-        made = self.conversations[address] = Conversation(address, "channel", team, name, list(self.users))
+    def add_channel(
+        self, address: str, name: str, *, team: str = "19:general@thread.tacv2", kind: str = "standard"
+    ) -> Conversation:
+        """A channel of a team in which the bot is installed and whose messages it may read; everybody is a member."""
+        made = Conversation(address, "channel", team, name, list(self.users), type=kind)
+        self.conversations[address] = made
         return made
 
     def chat_with(self, aad: str) -> Conversation:
@@ -135,7 +139,9 @@ class Tenant:
         return self.users.get(either) or next((one for one in self.users.values() if one.id == either), None)
 
     def next_id(self) -> str:
-        return str(next(self._ids))
+        """The time of the message in milliseconds, as Teams has it; no two are the same."""
+        self._last_id = max(self._last_id + 1, int(self.now().timestamp() * 1000))
+        return str(self._last_id)
 
     def put(self, conversation: str, activity: Json, *, by_bot: bool, root: str | None = None) -> Shown:
         shown = Shown(self.next_id(), conversation, activity, by_bot, root)

@@ -12,7 +12,7 @@ import pytest
 from bot.app import Podline
 from bot.clock import PushedClock, SystemClock
 from bot.config import Settings
-from bot.playground.log import Reader
+from bot.playground.log import Happening, Reader
 from bot.playground.server import PlaygroundServer
 from bot.roster.document import document_of
 from bot.roster.reading import roster_of
@@ -135,3 +135,35 @@ async def test_while_the_keys_of_teams_hang_slack_and_health_keep_their_times(bo
     assert alive.status_code == 200
     assert took < SOON
     assert {one.status for one in refused} == {503}
+
+
+@pytest.mark.parametrize("both", ["C0NORTH"], indirect=True)
+async def test_a_direct_message_comes_where_somebody_acted_last_and_in_the_other_where_that_is_closed(
+    both: Both,
+) -> None:
+    in_teams, in_slack = both.teams.tenant.chat_with(ANN), both.slack.workspace.dm_with("U0ANN")
+    both.ask()
+    await both.seen_in_slack.arrives("posted", channel="C0NORTH")
+
+    await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she is in Teams")
+    first = await both.seen_in_teams.arrives("posted", channel=in_teams.id, timeout=SOON)
+    assert "she is in Teams" in first.detail["shown"].text
+    await both.slack.people.slash_command("U0ANN", "C0DESK", "/podline", "release Q-1")
+    await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she is in Slack")
+    second = await both.seen_in_slack.arrives("posted", channel=in_slack, timeout=SOON)
+    assert "she is in Slack" in both.slack.workspace.message(in_slack, _ts(second)).text
+    await both.teams.people.say(ANN, "release Q-1")
+    await both.seen_in_teams.arrives("posted", channel=in_teams.id, timeout=SOON)
+    in_teams.closed = "MessageWritesBlocked"
+    await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she blocks us in Teams")
+    await both.seen_in_slack.arrives("posted", channel=in_slack, timeout=SOON)
+
+    texts = [one.text for one in both.slack.workspace.messages(in_slack)]
+    assert len(texts) == 2
+    assert "she blocks us in Teams" in texts[1]
+    assert not both.slack.workspace.messages("C0ALERTS")
+
+
+def _ts(happened: Happening) -> str:
+    assert happened.message is not None
+    return happened.message.ts

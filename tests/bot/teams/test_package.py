@@ -63,6 +63,29 @@ def test_only_who_asks_for_it_gets_a_package_that_reads_channels() -> None:
     assert written["webApplicationInfo"]["id"] == BOT
 
 
+def test_an_update_has_a_number_of_its_own() -> None:
+    written = json.loads(unpacked(package(settings(), app_version="1.0.12"))["manifest.json"])
+
+    assert written["version"] == "1.0.12"
+
+
+@pytest.mark.parametrize("number", ["1", "1.0", "01.0.0", "1.0.0-beta", "1.0.0.0", "a.b.c"])
+def test_what_is_no_number_of_a_package_is_said(number: str) -> None:
+    with pytest.raises(SettingsError, match="three numbers like"):
+        package(settings(), app_version=number)
+
+
+def test_the_command_makes_the_package_that_was_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PODLINE_TEAMS_CLIENT_ID", BOT)
+    monkeypatch.setenv("PODLINE_PUBLIC_URL", URL)
+    out = tmp_path / "x.zip"
+
+    assert run(["teams", "package", "--out", str(out), "--read-channels", "--app-version", "1.0.1"]) == 0
+
+    written = json.loads(unpacked(out.read_bytes())["manifest.json"])
+    assert (written["version"], "authorization" in written) == ("1.0.1", True)
+
+
 def test_files_may_be_given_to_it() -> None:
     assert manifest(BOT, URL)["bots"][0]["supportsFiles"]
 
