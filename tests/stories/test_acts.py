@@ -114,6 +114,7 @@ async def test_where_no_form_can_be_opened_the_words_are_a_line_and_a_button(off
     await asked(office)
 
     first = await office.say_under_the_card("bob", "answered")
+    await office.later(minutes=2)
     second = await office.say_under_the_card("bob", "answered")
 
     assert "Add what you said" in first
