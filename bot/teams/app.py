@@ -52,7 +52,7 @@ class Teams:
         tenants = frozenset(one.casefold() for one in registration.tenants)
         self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
         self.errands = Errands()
-        self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
+        self._people = TeamsPeople(self.connector, self.whereabouts, tenants, self.platform.new_chat)
         answering = Answering(run, join, new_uow, clock, self._people, NoFiles())
         private = Private(self.platform)
         self._invokes = Invokes(answering, private, self.errands, new_uow, clock)

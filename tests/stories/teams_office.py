@@ -72,6 +72,10 @@ class InTeams(SomeOffice):
         return await self._act(who, shown, _button(shown.card, label))
 
     async def press(self, who: str, label: str) -> str:
+        opened = self._playground.people.dialogs.get(_user(who), {})
+        if _labels(opened, label):
+            before = len(self.told(who))
+            return await self._reads(who, before, await self._playground.people.fill_in(_user(who), {}, title=label))
         card, shown = next(one for one in self._seen_by(who) if _labels(one[0], label))
         return await self._act(who, shown, _button(card, label))
 
@@ -160,7 +164,7 @@ class InTeams(SomeOffice):
         before = len(self.told(who))
         answer = await self._playground.people.press(_user(who), self._where(shown), shown, action, filled)
         assert answer.ok
-        if answer.card:
+        if answer.card and _user(who) not in self._playground.people.dialogs:
             self._before[who] = answer.card, shown
         elif filled is None:
             self._before.pop(who, None)
