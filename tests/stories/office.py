@@ -9,12 +9,12 @@ from typing import Protocol
 from bot.clock import PushedClock
 from bot.delivery import Delivery
 from bot.platform import Platform
+from commands.ask import Ask, ask
 from commands.compose import compose
 from commands.undeliverable import delayed, undeliverable, unneeded
 from commands.views import Button, Notice, notice
-from coverage.question import Question
+from coverage.question import AskedBy, Question, Via
 from storage.unit_of_work import UnitsOfWork
-from tests.bot.small_firm import ask_for_acme
 
 NAMES = {"ann": "Ann Lee", "bob": "Bob Roy", "cat": "Cat Orr", "dan": "Dan Low"}
 """Ann, a manager, and Bob are North; Cat is not in the roster; Dan is in no pod."""
@@ -31,7 +31,7 @@ class Office(Protocol):
     opens_a_form: str
     """What a button is called that opens the form a typed line leads to."""
 
-    def ask(self, text: str = "How do we post this?") -> Question:
+    def ask(self, text: str = "How do we post this?", client: str = "Acme Ltd") -> Question:
         """A client's question arrives, to be sent with the next ``settle``."""
         ...
 
@@ -136,8 +136,8 @@ class SomeOffice:
             delayed=delayed,
         )
 
-    def ask(self, text: str = "How do we post this?") -> Question:
-        return ask_for_acme(text, self.new_uow, self.clock.now())
+    def ask(self, text: str = "How do we post this?", client: str = "Acme Ltd") -> Question:
+        return ask(Ask(text, AskedBy(name="Jo Smith"), Via.EMAIL, client), self.new_uow, self.clock.now()).question
 
     async def later(self, **by: float) -> None:
         self.clock.push(timedelta(**by))

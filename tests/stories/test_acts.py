@@ -1,12 +1,7 @@
 """The rarer acts: from the card's menu, with the form it opens, by a line and by a mention under the card."""
 
 from tests.stories.office import STRANGER, Office
-from tests.stories.telling import asked, owner, question
-
-
-async def claimed_by_bob(office: Office) -> None:
-    await asked(office)
-    await office.click("bob", "Claim")
+from tests.stories.telling import asked, claimed_by_bob, owner, question
 
 
 async def test_urgent_is_one_pick_in_the_menu_and_the_card_says_so(office: Office) -> None:
