@@ -260,6 +260,12 @@ class Form:
     version: int | None = None
 
 
+def with_choices(refused: Notice) -> Text:
+    """A refusal's words where its buttons cannot be: what it offers to choose from is named."""
+    asks = plain_text(refused.text).endswith((":", "?")) and refused.buttons
+    return (*refused.text, " ", ", ".join(one.label for one in refused.buttons)) if asks else refused.text
+
+
 def in_line(words: str) -> str:
     """``words`` as they are to stand in a form's line, whatever braces they have."""
     return words.replace("{", "{{").replace("}", "}}")

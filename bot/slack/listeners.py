@@ -22,7 +22,7 @@ from bot.slack.shared_channels import SharedChannels
 from bot.slack.typed import after_mention, line_of
 from commands.invocation import DoneBefore, Invocation
 from commands.ports import Identity, Place
-from commands.views import Button, Form, Notice, Page, plain_text
+from commands.views import Button, Form, Notice, Page, plain_text, with_choices
 
 log = logging.getLogger(__name__)
 
@@ -301,10 +301,8 @@ def _in_words(answer: Answer, line: str) -> Answer:
 
 
 def _in_a_form(refused: Notice) -> str:
-    """A refusal's words, plain as a form's errors are; what it offers to choose from on buttons is named."""
-    words = plain_text(refused.text)
-    asks = words.endswith((":", "?")) and refused.buttons
-    return f"{words} {', '.join(one.label for one in refused.buttons)}" if asks else words
+    """A refusal's words, plain as a form's errors are."""
+    return plain_text(with_choices(refused))
 
 
 def _input_of(view: Body, field: str | None) -> str:

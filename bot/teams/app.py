@@ -58,7 +58,7 @@ class Teams:
         tenants = frozenset(one.casefold() for one in registration.tenants)
         self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
         self.errands = Errands()
-        self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
+        self._people = TeamsPeople(self.connector, self.whereabouts, tenants, self.platform.new_chat)
         files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
         answering = Answering(run, join, new_uow, clock, self._people, files)
         self._hearing = Hearing(new_uow, self._people)

@@ -92,7 +92,7 @@ class TeamsPlatform:
                     raise
                 log.info("The chat with %s is gone; making it anew.", user)
                 await self._whereabouts.forget_person(user)
-        way = await self._new_chat(user)
+        way = await self.new_chat(user)
         return await self._say(way, way.conversation, activity)
 
     async def to_channel(self, address: str, thread: str | None, activity: Json) -> str:
@@ -122,7 +122,9 @@ class TeamsPlatform:
         way = await self._whereabouts.of_channel(letter.address)
         return Way(way.service_url, way.tenant, letter.address)
 
-    async def _new_chat(self, user: str) -> Way:
+    async def new_chat(self, user: str) -> Way:
+        """A chat with somebody for whom Podline is added, or who is in a team with it; nothing is said in it. Raises
+        what delivery knows."""
         at = await self._whereabouts.anywhere()
         try:
             chat = await self._connector.chat_with(at.service_url, self._us, user, at.tenant)

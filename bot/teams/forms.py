@@ -9,7 +9,7 @@ from typing import Any, assert_never
 from bot.teams.elements import VERB, action, heading, paragraphs, small
 from bot.teams.pen import LIMIT, ROOMS, Element, Pen, size_of
 from bot.teams.text import ELLIPSIS, People, cut, unmarked
-from commands.views import Bold, Button, Field, FieldKind, Form, Notice, with_entries
+from commands.views import Bold, Button, Field, FieldKind, Form, Notice, with_choices, with_entries
 
 OPTIONS, LABEL, OPTION, ENTRY = 100, 200, 100, 3_000
 PEOPLE_OF_THE_FIRM = "graph.microsoft.com/users"
@@ -128,7 +128,7 @@ def _refusal(refused: Notice | None, form: Form, pen: Pen) -> list[Element]:
 
 
 def _not_done(refused: Notice, pen: Pen) -> list[Element]:
-    return paragraphs((Bold("⚠ Not done: "), *refused.text), pen)
+    return paragraphs((Bold("⚠ Not done: "), *with_choices(refused)), pen)
 
 
 def _input(

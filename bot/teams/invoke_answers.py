@@ -28,8 +28,9 @@ def no_button(says: str) -> Json:
 
 
 def dialog(title: str, card: Json) -> Json:
-    """A dialog with this card, or the next card of the one that is open."""
-    shown = {"contentType": CARD, "content": card}
+    """A dialog with this card, or the next card of the one that is open. Its buttons are sent by Action.Submit: dialogs
+    know no other."""
+    shown = {"contentType": CARD, "content": _by_submit(card)}
     sizes = {"height": "medium", "width": "medium"}
     return {"task": {"type": "continue", "value": {"title": title, **sizes, "card": shown}}}
 
@@ -37,3 +38,14 @@ def dialog(title: str, card: Json) -> Json:
 def last_words(said: Notice) -> Json:
     """A dialog that says this and can only be closed."""
     return {"task": {"type": "message", "value": text.in_words(said.text)}}
+
+
+def _by_submit(part: Any) -> Any:
+    """The same with the fallback of each Action.Execute in its place."""
+    if isinstance(part, list):
+        return [_by_submit(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("type") == "Action.Execute":
+        return part["fallback"]
+    return {name: _by_submit(one) for name, one in part.items()}

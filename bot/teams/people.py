@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
 from bot.answering import NobodyThere
+from bot.platform import CannotDeliver
 from bot.teams.activity import Heard, others_mentioned
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoToken
 from bot.teams.errors import ConnectorError
-from bot.teams.whereabouts import Whereabouts
+from bot.teams.whereabouts import Way, Whereabouts
 from commands.join import Stranger
 from commands.ports import Identity
 from commands.views import Code
@@ -44,12 +45,20 @@ class _Known:
 
 
 class TeamsPeople:
-    """Looks people up where they were heard, each at most once in some minutes. ``tenants`` are our own."""
+    """Looks people up where they were heard, or else in a chat that is made with them (``new_chat``), each at most once
+    in some minutes. ``tenants`` are our own."""
 
-    def __init__(self, connector: Connector, whereabouts: Whereabouts, tenants: frozenset[str]) -> None:
+    def __init__(
+        self,
+        connector: Connector,
+        whereabouts: Whereabouts,
+        tenants: frozenset[str],
+        new_chat: Callable[[str], Awaitable[Way]],
+    ) -> None:
         self._connector = connector
         self._whereabouts = whereabouts
         self._tenants = tenants
+        self._new_chat = new_chat
         self._seen: dict[str, _Seen] = {}
         self._users: dict[str, str] = {}
         self._known: dict[str, _Known] = {}
@@ -68,8 +77,6 @@ class TeamsPeople:
         """Who this is by Teams' account, with the addresses of the directory. Raises NobodyThere, and what the call
         raises."""
         seen = await self._where(identity.user)
-        if seen is None:
-            raise NobodyThere("Teams does not know the person ", Code(identity.user), ".")
         return stranger_from(await self._account(seen, identity.user), identity, self._tenants, seen.timezone)
 
     async def mentioned(self, said: Heard) -> dict[str, str]:
@@ -92,11 +99,20 @@ class TeamsPeople:
             self._seen.setdefault(user, _Seen(said.service_url, said.conversation))
         return user_id, self._users[user_id]
 
-    async def _where(self, user: str) -> _Seen | None:
-        if user not in self._seen:
-            way = await self._whereabouts.of_person(user)
-            return None if way is None else _Seen(way.service_url, way.conversation)
-        return self._seen[user]
+    async def _where(self, user: str) -> _Seen:
+        """Where they can be asked after. Raises NobodyThere, and what making a chat raises."""
+        if user in self._seen:
+            return self._seen[user]
+        way = await self._whereabouts.of_person(user)
+        try:
+            way = way or await self._new_chat(user)
+        except CannotDeliver as error:
+            log.info("There is no chat with %s to be had: %s", user, error)
+            raise NobodyThere(
+                "Teams does not tell who ", Code(user), " is. Add Podline for them, or let them write to it once; then "
+                "try again."
+            ) from error  # fmt: skip
+        return _Seen(way.service_url, way.conversation)
 
     async def _account(self, seen: _Seen, user: str) -> Mapping[str, Any]:
         now = asyncio.get_running_loop().time()

@@ -198,6 +198,8 @@ class People:
         return sent | ({"replyToId": shown.id} if shown is not None else {})
 
     def _in_dialog(self, user: str, answer: Answer) -> Answer:
+        if any(one["type"] == "Action.Execute" for one in actions_in(answer.card)):
+            raise AssertionError("a dialog sends by Action.Submit: Action.Execute does nothing there")
         if answer.card:
             self.dialogs[user] = answer.card
         else:

@@ -87,6 +87,27 @@ async def test_killed_in_the_middle_of_sending_it_sends_again_and_a_dead_channel
         await podline.until(lambda: [one for one in podline.tenant.told("aad-dan") if dead["id"] in one.text])
 
 
+async def test_killed_as_soon_as_it_has_acknowledged_it_loses_nothing_that_was_said_and_does_it_once(
+    tmp_path: Path,
+) -> None:
+    texts = [f"Is it kept, number {number}?" for number in range(2)]
+    async with installed_in_teams(tmp_path) as podline:
+        await podline.start()
+        await podline.is_ready()
+        await podline.is_heard()
+
+        for text in texts:
+            assert (await podline.teams.people.say("aad-bob", f"question Acme: {text}")).ok
+            await podline.kill()
+            await podline.start()
+            await podline.is_ready()
+
+        await podline.until(lambda: all(any(text in one.text for one in podline.posts("NORTH")) for text in texts))
+        async with podline.client() as api:
+            kept = (await api.get("/api/v1/questions")).json()["questions"]
+        assert sorted(one["text"] for one in kept) == texts
+
+
 async def test_the_same_program_without_a_tenant_says_what_to_add(tmp_path: Path) -> None:
     async with installed_in_teams(tmp_path) as podline:
         del podline.platform["PODLINE_TEAMS_TENANTS"]

@@ -9,11 +9,12 @@ from typing import Protocol
 from bot.clock import PushedClock
 from bot.delivery import Delivery
 from bot.platform import Platform
+from commands.ask import Ask, ask
 from commands.compose import compose
 from commands.undeliverable import delayed, undeliverable, unneeded
-from coverage.question import Question
+from commands.views import Button, Notice, notice
+from coverage.question import AskedBy, Question, Via
 from storage.unit_of_work import UnitsOfWork
-from tests.bot.small_firm import ask_for_acme
 
 NAMES = {"ann": "Ann Lee", "bob": "Bob Roy", "cat": "Cat Orr", "dan": "Dan Low"}
 """Ann, a manager, and Bob are North; Cat is not in the roster; Dan is in no pod."""
@@ -27,8 +28,10 @@ class Office(Protocol):
 
     new_uow: UnitsOfWork
     clock: PushedClock
+    opens_a_form: str
+    """What a button is called that opens the form a typed line leads to."""
 
-    def ask(self, text: str = "How do we post this?") -> Question:
+    def ask(self, text: str = "How do we post this?", client: str = "Acme Ltd") -> Question:
         """A client's question arrives, to be sent with the next ``settle``."""
         ...
 
@@ -66,6 +69,14 @@ class Office(Protocol):
         """Press a button of what they were told, the newest that has it."""
         ...
 
+    async def press_a_button_of(self, who: str, line: str) -> str:
+        """Press a button that carries the line, on a message of ours in the channel."""
+        ...
+
+    async def type(self, who: str, line: str) -> str:
+        """As a command, where the platform has such; else to the bot alone."""
+        ...
+
     async def say(self, who: str, line: str) -> str:
         """To the bot alone."""
         ...
@@ -79,7 +90,7 @@ class Office(Protocol):
         ...
 
     async def open_the_form(self, who: str, line: str) -> str:
-        """Say what leads to a form, and open it, as one does there."""
+        """Type what leads to a form, and open it, as one does there."""
         ...
 
     def form(self, who: str) -> dict[str, object] | None:
@@ -101,6 +112,14 @@ class Office(Protocol):
         ...
 
 
+OF_THE_LINE = "Do it"
+
+
+def with_a_button(line: str) -> Notice:
+    """A message of ours with a button that carries the line."""
+    return notice("Will you?", buttons=(Button(OF_THE_LINE, line, "Do what is said here"),))
+
+
 class SomeOffice:
     """What both offices have in common."""
 
@@ -117,8 +136,8 @@ class SomeOffice:
             delayed=delayed,
         )
 
-    def ask(self, text: str = "How do we post this?") -> Question:
-        return ask_for_acme(text, self.new_uow, self.clock.now())
+    def ask(self, text: str = "How do we post this?", client: str = "Acme Ltd") -> Question:
+        return ask(Ask(text, AskedBy(name="Jo Smith"), Via.EMAIL, client), self.new_uow, self.clock.now()).question
 
     async def later(self, **by: float) -> None:
         self.clock.push(timedelta(**by))

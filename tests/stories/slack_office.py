@@ -1,5 +1,6 @@
 """The office whose people are in Slack."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -7,23 +8,27 @@ from typing import Any
 from starlette.applications import Starlette
 
 from bot.clock import PushedClock, SystemClock
+from bot.playground import posting
 from bot.playground.blockkit.blocks import interactive_elements
 from bot.playground.installation import Installation
 from bot.playground.records import Message, View
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
 from bot.slack.app import Slack
+from bot.slack.render import to_message
 from commands.join import join
 from commands.run import run
 from storage.unit_of_work import UnitsOfWork
 from tests.bot.serving import served
-from tests.stories.office import NAMES, STRANGER, SomeOffice
+from tests.stories.office import NAMES, OF_THE_LINE, STRANGER, SomeOffice, with_a_button
 
 NORTH = "C0NORTH"
 
 
 class InSlack(SomeOffice):
     """Acts through Slack's stand-in: what is said, pressed and sent comes to us as signed requests."""
+
+    opens_a_form = "Fill in a form"
 
     def __init__(self, playground: PlaygroundServer, slack: Slack, new_uow: UnitsOfWork, clock: PushedClock) -> None:
         super().__init__(new_uow, clock, slack.platform)
@@ -73,6 +78,22 @@ class InSlack(SomeOffice):
         assert answer.ok
         return await self._reads(who, before)
 
+    async def press_a_button_of(self, who: str, line: str) -> str:
+        before = len(self._private(who))
+        drawn = to_message(with_a_button(_mentions(line)), {})
+        shown = posting.post_as_app(self._space, NORTH, text=drawn["text"], blocks=drawn["blocks"])
+        answer = await self._people.click(_user(who), NORTH, shown.ts, text=OF_THE_LINE)
+        assert answer.ok
+        read = await self._reads(who, before)
+        posting.delete_as_app(self._space, NORTH, shown.ts)
+        return read
+
+    async def type(self, who: str, line: str) -> str:
+        before = len(self._private(who))
+        answer = await self._people.slash_command(_user(who), NORTH, "/podline", line)
+        assert answer.ok
+        return await self._reads(who, before)
+
     async def say(self, who: str, line: str) -> str:
         before = len(self._private(who))
         await self._people.say(_user(who), self._space.dm_with(_user(who)), line)
@@ -85,10 +106,7 @@ class InSlack(SomeOffice):
         return await self._mention(who, line, None)
 
     async def open_the_form(self, who: str, line: str) -> str:
-        before = len(self._private(who))
-        answer = await self._people.slash_command(_user(who), NORTH, "/podline", line)
-        assert answer.ok
-        return await self._reads(who, before)
+        return await self.type(who, line)
 
     def form(self, who: str) -> dict[str, object] | None:
         opened = self._window(who, "input")
@@ -183,6 +201,10 @@ def _user(who: str) -> str:
 
 def _channel(name: str) -> str:
     return f"C0{name.upper()}"
+
+
+def _mentions(line: str) -> str:
+    return re.sub(r"@(\w+)\b(?!\.)", lambda found: f"<@{_user(found[1])}>", line)
 
 
 def _read(message: Message) -> str:

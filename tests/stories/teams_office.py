@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from bot.clock import PushedClock, SystemClock
 from bot.teams.app import Teams
+from bot.teams.render import to_activity
 from bot.teams_playground.acting import Answer
 from bot.teams_playground.checking import actions_in, inputs_in
 from bot.teams_playground.server import TeamsPlayground
@@ -18,7 +19,7 @@ from commands.run import run
 from storage.unit_of_work import UnitsOfWork
 from tests.bot.serving import served
 from tests.bot.teams.conftest import a_tenant, registration_of
-from tests.stories.office import NAMES, STRANGER, SomeOffice
+from tests.stories.office import NAMES, OF_THE_LINE, STRANGER, SomeOffice, with_a_button
 
 Json = dict[str, Any]
 OF_A_FORM = "entry_"
@@ -30,6 +31,8 @@ class InTeams(SomeOffice):
     ``_before`` is the card that somebody alone sees in the place of another, with the message it is on; ``_at_once`` is
     what they were answered beside a card or in its place, after how many messages in their chat.
     """
+
+    opens_a_form = "Open the form"
 
     def __init__(self, playground: TeamsPlayground, teams: Teams, new_uow: UnitsOfWork, clock: PushedClock) -> None:
         super().__init__(new_uow, clock, teams.platform)
@@ -69,8 +72,22 @@ class InTeams(SomeOffice):
         return await self._act(who, shown, _button(shown.card, label))
 
     async def press(self, who: str, label: str) -> str:
+        opened = self._playground.people.dialogs.get(_user(who), {})
+        if _labels(opened, label):
+            before = len(self.told(who))
+            return await self._reads(who, before, await self._playground.people.fill_in(_user(who), {}, title=label))
         card, shown = next(one for one in self._seen_by(who) if _labels(one[0], label))
         return await self._act(who, shown, _button(card, label))
+
+    async def press_a_button_of(self, who: str, line: str) -> str:
+        drawn = to_activity(with_a_button(re.sub(r"@(\w+)\b(?!\.)", r"<@aad-\1>", line)), {})
+        shown = self._tenant.put(_channel("north"), drawn, by_bot=True)
+        read = await self._act(who, shown, _button(shown.card, OF_THE_LINE))
+        shown.is_deleted = True
+        return read
+
+    async def type(self, who: str, line: str) -> str:
+        return await self.say(who, line)
 
     async def say(self, who: str, line: str) -> str:
         before = len(self.told(who))
@@ -85,7 +102,7 @@ class InTeams(SomeOffice):
 
     async def open_the_form(self, who: str, line: str) -> str:
         asked = await self.say(who, line)
-        return await self.press(who, "Open the form") if "Open the form" in asked else asked
+        return await self.press(who, self.opens_a_form) if self.opens_a_form in asked else asked
 
     def form(self, who: str) -> dict[str, object] | None:
         card = self._form(who)
@@ -147,7 +164,7 @@ class InTeams(SomeOffice):
         before = len(self.told(who))
         answer = await self._playground.people.press(_user(who), self._where(shown), shown, action, filled)
         assert answer.ok
-        if answer.card:
+        if answer.card and _user(who) not in self._playground.people.dialogs:
             self._before[who] = answer.card, shown
         elif filled is None:
             self._before.pop(who, None)

@@ -26,10 +26,16 @@ def happened(office: Office, number: int = 1) -> list[str]:
         return [row.what.value for row in uow.history.of(QuestionNumber(number))]
 
 
-async def asked(office: Office, text: str = "How do we post this?") -> None:
+async def asked(office: Office, text: str = "How do we post this?", client: str = "Acme Ltd") -> None:
     """A client's question, and its card in the channel."""
-    office.ask(text)
+    office.ask(text, client)
     await office.settle()
+
+
+async def claimed_by_bob(office: Office) -> None:
+    """The same, and Bob has it."""
+    await asked(office)
+    await office.click("bob", "Claim")
 
 
 async def passes(office: Office, **by: float) -> None:

@@ -1,12 +1,7 @@
 """The rarer acts: from the card's menu, with the form it opens, by a line and by a mention under the card."""
 
 from tests.stories.office import STRANGER, Office
-from tests.stories.telling import asked, owner, question
-
-
-async def claimed_by_bob(office: Office) -> None:
-    await asked(office)
-    await office.click("bob", "Claim")
+from tests.stories.telling import asked, claimed_by_bob, owner, question
 
 
 async def test_urgent_is_one_pick_in_the_menu_and_the_card_says_so(office: Office) -> None:
@@ -114,6 +109,7 @@ async def test_where_no_form_can_be_opened_the_words_are_a_line_and_a_button(off
     await asked(office)
 
     first = await office.say_under_the_card("bob", "answered")
+    await office.later(minutes=2)
     second = await office.say_under_the_card("bob", "answered")
 
     assert "Add what you said" in first

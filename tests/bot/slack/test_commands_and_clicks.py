@@ -30,24 +30,6 @@ async def test_a_claim_by_command_is_answered_at_once(world: World) -> None:
     assert "Q-1" in answer.message.text
 
 
-async def test_a_missing_argument_opens_a_form_and_what_is_filled_in_is_done(world: World) -> None:
-    card = await world.ask_and_deliver()
-    await world.playground.people.click(BOB, NORTH, card.ts, text="Claim")
-    await world.settle()
-
-    await world.playground.people.slash_command(BOB, NORTH, "/handoff", "Q-1")
-    [form] = world.workspace.open_views(BOB)
-    entries = {block["block_id"]: "" for block in form.content["blocks"]}
-    person, why = list(entries)[:2]
-    sent = await world.playground.people.submit_view(BOB, form.id, {person: ANN, why: "She knows\ntheir VAT"})
-    await world.settle()
-
-    assert sent.ok
-    assert world.workspace.open_views(BOB) == ()
-    assert "Ann Lee" in str(world.workspace.message(NORTH, card.ts).blocks)
-    assert any("Q-1" in one.text for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to)
-
-
 async def test_while_slack_keeps_us_waiting_whoever_waits_for_us_has_an_answer_in_time(world: World) -> None:
     await world.ask_and_deliver()
     trouble = world.playground.misbehaviour
@@ -90,18 +72,6 @@ async def test_explaining_opens_a_window_with_the_whole_text(world: World) -> No
 
     [window] = world.workspace.open_views(BOB)
     assert json.dumps(window.content).count("story.") >= 3000
-
-
-async def test_a_mention_in_the_cards_thread_means_its_question(world: World) -> None:
-    card = await world.ask_and_deliver()
-
-    said = await world.playground.people.say(BOB, NORTH, "@podline claim", thread_ts=card.ts)
-    await world.settle()
-
-    assert said.ok
-    assert "Claimed" in str(world.workspace.message(NORTH, card.ts).blocks)
-    [private] = [one for one in world.workspace.visible_to(BOB, NORTH) if one.ephemeral_to]
-    assert private.thread_ts == card.ts
 
 
 async def test_a_form_that_cannot_be_opened_from_a_mention_becomes_an_example_and_a_button_that_opens_it(

@@ -1,4 +1,4 @@
-"""What Teams delivers again has one effect: as it was, under a new id half a minute later, of a card that is stale."""
+"""What Teams delivers again has one effect: as it was, with a new id half a minute later, or of a stale card."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

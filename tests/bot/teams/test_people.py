@@ -84,3 +84,21 @@ async def test_the_zone_that_teams_suggests_is_taken_for_whoever_is_new(world: W
     with world.new_uow.reading() as uow:
         [eve] = [one for one in uow.firm().people.values() if one.name == "Eve Fox"]
     assert eve.timezone == "Europe/London"
+
+
+async def test_somebody_who_is_picked_and_was_never_heard_is_looked_up(world: World) -> None:
+    world.tenant.add_user(EVE, "Eve Fox", email="eve@firm.example")
+
+    told = await says(world, ANN, f"pod North add <@{EVE}>")
+
+    assert "Eve Fox is in North now." in told
+    assert world.tenant.told(EVE) == []
+
+
+async def test_of_somebody_for_whom_podline_is_not_added_is_said_what_to_do(world: World) -> None:
+    world.tenant.add_user(EVE, "Eve Fox", email="eve@firm.example", has_app=False)
+
+    told = await says(world, ANN, f"pod North add <@{EVE}>")
+
+    assert "Add Podline for them" in told
+    assert whose(world, EVE) is None

@@ -1,24 +1,13 @@
-"""Every verb by every door of Slack: typed as a command, pressed as a button, filled in as a form, said in a thread."""
+"""Every verb by every door: typed as a command, pressed as a button, filled in as a form, said in a thread."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
 
-from bot.playground import posting
-from bot.playground.records import Message
-from bot.slack.render import to_message
 from commands.grammar import Name
-from commands.invocation import Invocation
-from commands.ports import Identity
-from commands.run import run
-from commands.views import Button, notice
 from coverage.ids import short_id
-from storage.engine import open_engine
-from storage.sealing import Sealing
-from storage.unit_of_work import UnitsOfWork
-from tests.bot.slack.conftest import ANN, BOB, NORTH, World
-from tests.bot.small_firm import set_up_small_firm
+from tests.stories.office import Office
 
 
 @dataclass(frozen=True)
@@ -54,11 +43,11 @@ WAYS: dict[Name, Way] = {
     Name.CLAIM: Way("claim Q", "Q is yours.", in_thread="claim"),
     Name.RELEASE: Way("release Q in court", "Q is back with North.", CLAIMED, "release in court"),
     Name.HANDOFF: Way(
-        "handoff Q <@U0BOB> she is in court",
+        "handoff Q @bob she is in court",
         "Bob Roy has Q now.",
         CLAIMED,
-        "handoff <@U0BOB> she is in court",
-        Filled("handoff Q", "Bob Roy has Q now.", {"to": BOB, "why": "in court"}, CLAIMED),
+        "handoff @bob she is in court",
+        Filled("handoff Q", "Bob Roy has Q now.", {"to": "@bob", "why": "in court"}, CLAIMED),
     ),
     Name.ANSWERED: Way(
         "answered Q sent it",
@@ -80,7 +69,7 @@ WAYS: dict[Name, Way] = {
     Name.POD: Way(
         "pod North",
         "Hours uk",
-        form=Filled("pod North change", "lead: Ann Lee", {"lead": BOB}),
+        form=Filled("pod North change", "lead: Ann Lee", {"lead": "@bob"}),
     ),
     Name.CLIENT: Way(
         "client Acme", "Looked after by North", form=Filled("client", "Looked after by North", {"client": "Acme"})
@@ -93,9 +82,9 @@ WAYS: dict[Name, Way] = {
     ),
     Name.COVERAGE: Way("coverage", "Acme Ltd"),
     Name.KUDOS: Way(
-        "kudos <@U0BOB> you saved the day",
+        "kudos @bob you saved the day",
         "Bob Roy gets your thanks.",
-        form=Filled("kudos", "Bob Roy gets your thanks.", {"to": BOB, "sentence": "you saved the day"}),
+        form=Filled("kudos", "Bob Roy gets your thanks.", {"to": "@bob", "sentence": "you saved the day"}),
     ),
     Name.MERGE: Way(
         "merge Q into Q-1",
@@ -129,86 +118,41 @@ WAYS: dict[Name, Way] = {
         form=Filled("feed add", "is added", {"address": FEED, "kind": "team", "country": ""}),
     ),
     Name.PERSON: Way(
-        "person <@U0BOB>",
+        "person @bob",
         "Named contact of 1 client: Acme Ltd",
-        form=Filled("person <@U0BOB> leaves", "last day is Thu 31 Aug 2028", {"last": "2028-08-31", "to": ANN}),
+        form=Filled("person @bob leaves", "last day is Thu 31 Aug 2028", {"last": "2028-08-31", "to": "@ann"}),
     ),
     Name.HELP: Way("help", "What you can say"),
 }
 FORMS = [name for name, way in WAYS.items() if way.form is not None]
 
 
-@pytest.fixture
-def units(sqlite_url: str) -> UnitsOfWork:
-    new_uow = UnitsOfWork(open_engine(sqlite_url), sealing=Sealing(["a key of at least 32 characters, for tests"]))
-    set_up_small_firm(new_uow)
-    return new_uow
-
-
 @dataclass
 class Desk:
-    """Ann at her desk: what she says goes through one door, and what she reads of it alone."""
+    """Ann at her desk, and what she reads of what she does."""
 
-    world: World
+    office: Office
 
-    async def question(self, *before: str) -> tuple[str, str]:
-        """The id of a new question, of which Ann has said that, and its card's thread."""
-        asked = short_id(self.world.ask().number)
+    async def question(self, *before: str) -> tuple[str, int]:
+        """The id of a new question, of which Ann has said that, and which of the cards is its."""
+        asked = short_id(self.office.ask().number)
+        await self.office.settle()
         for line in before:
-            said = Invocation(line.replace("Q", asked, 1), Identity("slack", "T0FIRM", ANN), f"before:{asked}:{line}")
-            run(said, self.world.new_uow, self.world.clock.now())
-        await self.world.delivery.drain()
-        [card] = [one for one in self.world.workspace.messages(NORTH) if f" {asked} " in str(one.blocks[0])]
-        return asked, card.ts
-
-    async def types(self, line: str) -> str:
-        before = self._private()
-        answer = await self.world.playground.people.slash_command(ANN, NORTH, "/podline", line)
-        assert answer.ok
-        return await self._read(before)
-
-    async def presses(self, line: str) -> str:
-        before = self._private()
-        drawn = to_message(notice("Will you?", buttons=(Button("Do it", line, "Do it"),)), {})
-        message = posting.post_as_app(self.world.workspace, NORTH, text=drawn["text"], blocks=drawn["blocks"])
-        answer = await self.world.playground.people.click(ANN, NORTH, message.ts, text="Do it")
-        assert answer.ok
-        return await self._read(before)
-
-    async def says(self, line: str, thread: str) -> str:
-        before = self._private()
-        await self.world.playground.people.say(ANN, NORTH, f"@podline {line}", thread_ts=thread)
-        return await self._read(before)
+            await self.office.say("ann", of(asked, line))
+        await self.office.later(minutes=1)  # sooner, the same line is the same that is delivered again
+        [card] = [place for place, text in enumerate(self.office.cards()) if f" {asked} " in text]
+        return asked, card
 
     async def fills_in(self, opens: str, entries: Mapping[str, object]) -> str:
-        before = self._private()
-        await self.world.playground.people.slash_command(ANN, NORTH, "/podline", opens)
-        await self.world.settle()
-        [form] = self.world.workspace.open_views(ANN)
-        answer = await self.world.playground.people.submit_view(ANN, form.id, dict(entries))
-        assert answer.ok, answer.errors
-        return await self._read(before)
-
-    async def _read(self, before: int) -> str:
-        """What is new to her alone: private messages, and a window, which she closes again."""
-        await self.world.settle()
-        shown = [f"{one.text} {one.blocks}" for one in self._messages()[before:]]
-        for view in self.world.workspace.open_views(ANN):
-            shown.append(str(view.content["blocks"]))
-            await self.world.playground.people.close_view(ANN, view.id)
-        return " ".join(shown)
-
-    def _private(self) -> int:
-        return len(self._messages())
-
-    def _messages(self) -> list[Message]:
-        return [one for one in self.world.workspace.visible_to(ANN, NORTH) if one.ephemeral_to]
+        await self.office.open_the_form("ann", opens)
+        return await self.office.fill_in("ann", **entries)
 
 
 @pytest.fixture
-async def desk(world: World) -> Desk:
-    await world.ask_and_deliver()  # Q-1, into which others are merged
-    return Desk(world)
+async def desk(office: Office) -> Desk:
+    office.ask()  # Q-1, into which others are merged
+    await office.settle()
+    return Desk(office)
 
 
 def of(question: str, words: str) -> str:
@@ -223,14 +167,14 @@ def test_every_verb_has_its_way() -> None:
 @pytest.mark.parametrize("door", ["command", "button", "thread"])
 async def test_every_verb_is_typed_pressed_and_said_in_a_thread(desk: Desk, door: str) -> None:
     for name, way in WAYS.items():
-        question, thread = await desk.question(*way.before)
+        question, card = await desk.question(*way.before)
         match door:
             case "command":
-                read = await desk.types(of(question, way.line))
+                read = await desk.office.type("ann", of(question, way.line))
             case "button":
-                read = await desk.presses(of(question, way.line))
+                read = await desk.office.press_a_button_of("ann", of(question, way.line))
             case _:
-                read = await desk.says(way.in_thread or of(question, way.line), thread)
+                read = await desk.office.say_under_the_card("ann", way.in_thread or of(question, way.line), card=card)
         assert of(question, way.answer) in read, f"{name} by {door}: {read}"
 
 
@@ -245,13 +189,25 @@ async def test_what_a_line_lacks_is_asked_for_in_a_form(desk: Desk) -> None:
         assert of(question, form.answer) in read, f"{name} by its form: {read}"
 
 
+async def test_a_button_that_leads_to_a_form_opens_it(desk: Desk) -> None:
+    for name in FORMS:
+        form = WAYS[name].form
+        assert form is not None
+        question, _ = await desk.question(*form.before)
+
+        await desk.office.press_a_button_of("ann", of(question, form.opens))
+        read = await desk.office.fill_in("ann", **form.entries)
+
+        assert of(question, form.answer) in read, f"{name} by its form: {read}"
+
+
 async def test_in_a_thread_no_form_can_be_opened_so_a_button_does_it(desk: Desk) -> None:
     for name in FORMS:
         form = WAYS[name].form
         assert form is not None
-        question, thread = await desk.question(*form.before)
+        question, card = await desk.question(*form.before)
 
-        read = await desk.says(of(question, form.opens), thread)
+        read = await desk.office.say_under_the_card("ann", of(question, form.opens), card=card)
 
         assert "For example" in read, f"{name}: {read}"
-        assert "Fill in a form" in read, f"{name}: {read}"
+        assert desk.office.opens_a_form in read, f"{name}: {read}"
