@@ -11,6 +11,7 @@ from commands.ports import Identity, Place
 
 Body = Mapping[str, Any]
 CHANNEL, CHAT = "channel", "personal"
+CHANNEL_DELETED = "channelDeleted"
 LONGEST_ID = 1_000
 
 
@@ -52,6 +53,21 @@ class Heard:
     @property
     def place(self) -> Place:
         return Place(NAME, self.conversation)
+
+    @property
+    def channel(self) -> str:
+        """The channel that it is about. Of an installation that is the one that was chosen, and of what becomes of a
+        channel that one: both may be told in the team's General."""
+        data = _mapping(self.body.get("channelData"))
+        chosen = _text(_mapping(_mapping(data.get("settings")).get("selectedChannel")).get("id"))
+        named = _text(_mapping(data.get("channel")).get("id")) if self.event.startswith("channel") else ""
+        return chosen or named or self.conversation
+
+    @property
+    def event(self) -> str:
+        """What Teams calls that which happened to a team or a channel; empty for nothing of that."""
+        data = _mapping(self.body.get("channelData"))
+        return _text(data.get("eventType")) if self.kind == "conversationUpdate" else ""
 
     @property
     def is_chat(self) -> bool:

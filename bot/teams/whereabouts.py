@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from bot.clock import Clock
 from bot.platform import TryLater
-from bot.teams.activity import Heard
+from bot.teams.activity import CHANNEL_DELETED, Heard
 from bot.teams.name import NAME
 from commands.ports import NewUnitOfWork
 
@@ -138,5 +138,7 @@ def _ways_in(said: Heard) -> dict[str, Way]:
     if said.is_chat and said.is_by_a_person:
         ways[_person(said.user)] = Way(said.service_url, said.tenant, said.conversation)
     elif not said.is_chat:
-        ways[said.conversation] = Way(said.service_url, said.tenant, said.conversation, said.team or "")
+        gone = said.channel if said.event == CHANNEL_DELETED else ""
+        for channel in {said.conversation, said.channel} - {gone}:
+            ways[channel] = Way(said.service_url, said.tenant, channel, said.team or "")
     return ways
