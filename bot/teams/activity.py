@@ -81,6 +81,11 @@ class Heard:
         return f"teams:{which}"
 
     @property
+    def is_by_an_extension(self) -> bool:
+        """Whether the message extension was used: that works in chats, too, in which we are not."""
+        return self.name.startswith("composeExtension/")
+
+    @property
     def is_by_a_person(self) -> bool:
         return bool(self.user) and self.user_id != self.us
 

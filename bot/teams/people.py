@@ -2,18 +2,19 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
-from bot.answering import NobodyThere
+from bot.answering import IN_TIME, NobodyThere
+from bot.platform import TryLater
 from bot.teams.activity import Heard, others_mentioned
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoToken
 from bot.teams.errors import ConnectorError
-from bot.teams.whereabouts import Whereabouts
+from bot.teams.whereabouts import Way, Whereabouts
 from commands.join import Stranger
 from commands.ports import Identity
 from commands.views import Code
@@ -26,15 +27,8 @@ MOST = 10_000
 MOST_NAMED = 10
 """How many of those whom one message mentions are asked after."""
 AWAY = (ConnectorError, NoToken, aiohttp.ClientError, TimeoutError)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Where somebody was heard or mentioned last, and in which zone they said they are."""
-
-    service_url: str
-    conversation: str
-    timezone: str | None = None
+_NOT_HERE = (403, 404)
+"""Answers that say of a conversation that somebody is not in it, or we are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,74 +38,86 @@ class _Known:
 
 
 class TeamsPeople:
-    """Looks people up where they were heard, each at most once in some minutes. ``tenants`` are our own."""
+    """Looks people up where they were heard, else where the pods are; each at most once in some minutes. ``tenants``
+    are our own."""
 
     def __init__(self, connector: Connector, whereabouts: Whereabouts, tenants: frozenset[str]) -> None:
         self._connector = connector
         self._whereabouts = whereabouts
         self._tenants = tenants
-        self._seen: dict[str, _Seen] = {}
+        self._seen: dict[str, Way] = {}
+        self._zones: dict[str, str | None] = {}
         self._users: dict[str, str] = {}
         self._known: dict[str, _Known] = {}
 
     def notice(self, said: Heard) -> None:
-        """Remember where they can be asked after, and that their two ids are one person's."""
+        """Remember where they can be asked after, their zone, and that their two ids are one person's."""
         if not said.is_by_a_person or not said.conversation:
             return
-        if max(len(self._seen), len(self._users)) >= MOST:
-            self._seen.clear()
-            self._users.clear()
-        self._seen[said.user] = _Seen(said.service_url, said.conversation, _zone(said.body))
+        for known in (self._seen, self._zones, self._users):
+            if len(known) >= MOST:
+                known.clear()
         self._users[said.user_id] = said.user
+        self._zones[said.user] = _zone(said.body)
+        if not said.is_by_an_extension:
+            self._seen[said.user] = _at(said)
 
     async def stranger(self, identity: Identity) -> Stranger:
         """Who this is by Teams' account, with the addresses of the directory. Raises NobodyThere, and what the call
         raises."""
-        seen = await self._where(identity.user)
-        if seen is None:
-            raise NobodyThere("Teams does not know the person ", Code(identity.user), ".")
-        return stranger_from(await self._account(seen, identity.user), identity, self._tenants, seen.timezone)
+        account = await self._account(identity.user, self._seen.get(identity.user))
+        return stranger_from(account, identity, self._tenants, self._zones.get(identity.user))
 
     async def mentioned(self, said: Heard) -> dict[str, str]:
-        """The directory's ids of those whom a message mentions, by what Teams calls them to us. Who cannot be asked
-        after just now is left out, and named instead."""
-        wanted = others_mentioned(said)[:MOST_NAMED]
-        return dict(await asyncio.gather(*(self._named(said, one) for one in wanted if one))) if wanted else {}
+        """The directory's ids of those whom a message mentions, by what Teams calls them to us. Who is not known in
+        time is left out, and named instead."""
+        wanted = [one for one in others_mentioned(said)[:MOST_NAMED] if one]
+        try:
+            async with asyncio.timeout(IN_TIME):
+                await asyncio.gather(*(self._ask_after(said, one) for one in wanted if one not in self._users))
+        except TimeoutError:
+            log.info("Teams did not say in time who all are that %s mentioned.", said.user)
+        return {one: self._users[one] for one in wanted if one in self._users}
 
-    async def _named(self, said: Heard, user_id: str) -> tuple[str, str]:
-        if user_id not in self._users:
-            try:
-                found = await self._account(_Seen(said.service_url, said.conversation), user_id)
-            except (*AWAY, NobodyThere) as error:
-                log.info("Teams did not say who %s is: %s", user_id, error)
-                return user_id, ""
-            user = str(found.get("aadObjectId") or "").casefold()
-            if not user:
-                return user_id, ""
+    async def _ask_after(self, said: Heard, user_id: str) -> None:
+        try:
+            found = await self._account(user_id, _at(said))
+        except (*AWAY, TryLater, NobodyThere) as error:
+            log.info("Teams did not say who %s is: %s", user_id, error)
+            return
+        user = str(found.get("aadObjectId") or found.get("objectId") or "").casefold()
+        if user:
             self._users[user_id] = user
-            self._seen.setdefault(user, _Seen(said.service_url, said.conversation))
-        return user_id, self._users[user_id]
+            self._seen.setdefault(user, _at(said))
 
-    async def _where(self, user: str) -> _Seen | None:
-        if user not in self._seen:
-            way = await self._whereabouts.of_person(user)
-            return None if way is None else _Seen(way.service_url, way.conversation)
-        return self._seen[user]
-
-    async def _account(self, seen: _Seen, user: str) -> Mapping[str, Any]:
+    async def _account(self, user: str, at: Way | None) -> Mapping[str, Any]:
         now = asyncio.get_running_loop().time()
         known = self._known.get(user)
         if known is None or known.until < now:
-            try:
-                account = await self._connector.member(seen.service_url, seen.conversation, user)
-            except ConnectorError as error:
-                if error.status == 404:
-                    raise NobodyThere("Teams does not know the person ", Code(user), ".") from error
-                raise
+            account = await self._found(user, at)
             if len(self._known) >= MOST:
                 self._known.clear()
             known = self._known[user] = _Known(account, now + KEPT)
         return known.account
+
+    async def _found(self, user: str, at: Way | None) -> Mapping[str, Any]:
+        """By either of their ids: where they were heard or mentioned, in their own chat, or in the pods' channels."""
+        own = await self._whereabouts.of_person(user)
+        found = await self._member(user, [one for one in (at, own) if one is not None])
+        if found is None:
+            found = await self._member(user, await self._whereabouts.of_pods())
+        if found is None:
+            raise NobodyThere("Teams does not know the person ", Code(user), ".")
+        return found
+
+    async def _member(self, user: str, ways: Iterable[Way]) -> Mapping[str, Any] | None:
+        for way in ways:
+            try:
+                return await self._connector.member(way.service_url, way.conversation, user)
+            except ConnectorError as error:
+                if error.status not in _NOT_HERE:
+                    raise
+        return None
 
 
 def stranger_from(
@@ -131,6 +137,10 @@ def stranger_from(
         is_outsider=tenant not in tenants,
         other_emails=(sign_in,) if sign_in and email else (),
     )
+
+
+def _at(said: Heard) -> Way:
+    return Way(said.service_url, said.tenant, said.conversation)
 
 
 def _zone(body: Mapping[str, Any]) -> str | None:
