@@ -14,6 +14,7 @@ Body = Mapping[str, Any]
 CHANNEL, CHAT = "channel", "personal"
 SAID, CHANGED, DELETED = "message", "messageUpdate", "messageDelete"
 """What becomes of a message."""
+CHANNEL_DELETED = "channelDeleted"
 LONGEST_ID = 1_000
 
 
@@ -57,6 +58,21 @@ class Heard:
         return Place(NAME, self.conversation)
 
     @property
+    def channel(self) -> str:
+        """The channel that it is about. Of an installation that is the one that was chosen, and of what becomes of a
+        channel that one: both may be told in the team's General."""
+        data = _mapping(self.body.get("channelData"))
+        chosen = _text(_mapping(_mapping(data.get("settings")).get("selectedChannel")).get("id"))
+        named = _text(_mapping(data.get("channel")).get("id")) if self.event.startswith("channel") else ""
+        return chosen or named or self.conversation
+
+    @property
+    def event(self) -> str:
+        """What Teams calls that which happened to a team or a channel; empty for nothing of that."""
+        data = _mapping(self.body.get("channelData"))
+        return _text(data.get("eventType")) if self.kind == "conversationUpdate" else ""
+
+    @property
     def is_chat(self) -> bool:
         """Whether it is said to us alone."""
         return self.conversation_kind == CHAT
@@ -77,6 +93,11 @@ class Heard:
     def root(self) -> str | None:
         """The first message of the thread it replies in; None where it begins one."""
         return self.thread if self.thread != self.id else None
+
+    @property
+    def is_by_an_extension(self) -> bool:
+        """Whether the message extension was used: that works in chats, too, in which we are not."""
+        return self.name.startswith("composeExtension/")
 
     @property
     def is_by_a_person(self) -> bool:

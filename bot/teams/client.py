@@ -22,6 +22,8 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 Value = TypeVar("Value")
 
+NOT_OURS = "BotNotInConversationRoster"
+"""The code for a conversation that we are not in."""
 SLEPT_OUT = 1.2
 """A shorter wait for one's turn is slept out; for a longer one the message goes back to the outbox."""
 _NO_THREADS = ("@thread.v2", "@unq.gbl.spaces")
@@ -88,9 +90,9 @@ class TeamsPlatform:
             try:
                 return await self._say(way, way.conversation, activity)
             except ConnectorError as error:
-                if not error.is_lost_conversation:
+                if not error.is_lost_conversation and error.code != NOT_OURS:
                     raise
-                log.info("The chat with %s is gone; making it anew.", user)
+                log.info("The chat with %s is gone, or none of ours; making it anew.", user)
                 await self._whereabouts.forget_person(user)
         way = await self.new_chat(user)
         return await self._say(way, way.conversation, activity)

@@ -10,7 +10,7 @@ from bot.answering import Answering
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.given_files import Dropped, dropped, takes_long
-from bot.teams.activity import CHANGED, DELETED, SAID, Heard, heard, is_to_us, line_of
+from bot.teams.activity import CHANGED, CHANNEL_DELETED, DELETED, SAID, Heard, heard, is_to_us, line_of
 from bot.teams.files import TeamsFiles, files_in
 from bot.teams.forms import NotAForm, filled, is_form
 from bot.teams.name import NAME
@@ -25,7 +25,6 @@ from commands.ports import Arrived, NewUnitOfWork, Place
 
 log = logging.getLogger(__name__)
 
-CHANNEL_DELETED = "channelDeleted"
 TEAM_GONE = frozenset({"teamArchived", "teamDeleted", "teamHardDeleted"})
 
 
@@ -78,7 +77,7 @@ class Listeners:
             await self._on_lost(said, arrived.key)
         elif not (said.is_chat or said.is_in_a_shared_channel):  # there clients might read what is asked
             now = self._clock.now()
-            await asyncio.to_thread(added_to, arrived.key, said.place, self._new_uow, now)
+            await asyncio.to_thread(added_to, arrived.key, Place(NAME, said.channel), self._new_uow, now)
         return ""
 
     async def _on_message(self, said: Heard, key: str) -> None:
@@ -138,7 +137,7 @@ class Listeners:
         if said.is_chat:
             await self._whereabouts.forget_person(said.user)
             return
-        addresses = [said.conversation] if lost is Lost.DELETED else await self._all_of_team(said)
+        addresses = [said.channel] if lost is Lost.DELETED else await self._all_of_team(said)
         places = [Place(NAME, one) for one in addresses]
         await asyncio.to_thread(channels_lost, key, places, lost, self._new_uow, self._clock.now())
 
@@ -170,19 +169,17 @@ def _installed(said: Heard) -> bool | None:
     if said.kind != "conversationUpdate":
         return None
     if said.us in _ids(said.body.get("membersAdded")):
-        return True
+        # General's id is the team's: which of its channels was chosen is told by the installation then.
+        return True if said.is_chat or said.channel != said.team else None
     return False if said.us in _ids(said.body.get("membersRemoved")) else None
 
 
 def _lost(said: Heard) -> Lost | None:
     """How the channels that it is about were lost to us; None where they were not."""
-    if said.kind == "conversationUpdate":
-        data = said.body.get("channelData")
-        event = data.get("eventType") if isinstance(data, Mapping) else None
-        if event == CHANNEL_DELETED:
-            return Lost.DELETED
-        if event in TEAM_GONE:
-            return Lost.ARCHIVED if event == "teamArchived" else Lost.LEFT
+    if said.event == CHANNEL_DELETED:
+        return Lost.DELETED
+    if said.event in TEAM_GONE:
+        return Lost.ARCHIVED if said.event == "teamArchived" else Lost.LEFT
     return Lost.LEFT if _installed(said) is False else None
 
 

@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 
-from bot.answering import NobodyThere
-from bot.platform import CannotDeliver
+from bot.answering import IN_TIME, NobodyThere
+from bot.platform import CannotDeliver, TryLater
 from bot.teams.activity import Heard, others_mentioned
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoToken
@@ -27,15 +27,10 @@ MOST = 10_000
 MOST_NAMED = 10
 """How many of those whom one message mentions are asked after."""
 AWAY = (ConnectorError, NoToken, aiohttp.ClientError, TimeoutError)
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Where somebody was heard or mentioned last, and in which zone they said they are."""
-
-    service_url: str
-    conversation: str
-    timezone: str | None = None
+_OUR_NAME_FOR_THEM = "29:"
+"""So begins the id that is a person's for one bot alone; the other is the directory's."""
+_NOT_HERE = (403, 404)
+"""Answers that say of a conversation that somebody is not in it, or we are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +40,8 @@ class _Known:
 
 
 class TeamsPeople:
-    """Looks people up where they were heard, or else in a chat that is made with them (``new_chat``), each at most once
-    in some minutes. ``tenants`` are our own."""
+    """Looks people up where they were heard, else where the pods are, else in a chat that is made with them
+    (``new_chat``); each at most once in some minutes. ``tenants`` are our own."""
 
     def __init__(
         self,
@@ -59,75 +54,93 @@ class TeamsPeople:
         self._whereabouts = whereabouts
         self._tenants = tenants
         self._new_chat = new_chat
-        self._seen: dict[str, _Seen] = {}
+        self._seen: dict[str, Way] = {}
+        self._zones: dict[str, str | None] = {}
         self._users: dict[str, str] = {}
         self._known: dict[str, _Known] = {}
 
     def notice(self, said: Heard) -> None:
-        """Remember where they can be asked after, and that their two ids are one person's."""
+        """Remember where they can be asked after, their zone, and that their two ids are one person's."""
         if not said.is_by_a_person or not said.conversation:
             return
-        if max(len(self._seen), len(self._users)) >= MOST:
-            self._seen.clear()
-            self._users.clear()
-        self._seen[said.user] = _Seen(said.service_url, said.conversation, _zone(said.body))
+        for known in (self._seen, self._zones, self._users):
+            if len(known) >= MOST:
+                known.clear()
         self._users[said.user_id] = said.user
+        self._zones[said.user] = _zone(said.body)
+        if not said.is_by_an_extension:
+            self._seen[said.user] = _at(said)
 
     async def stranger(self, identity: Identity) -> Stranger:
         """Who this is by Teams' account, with the addresses of the directory. Raises NobodyThere, and what the call
         raises."""
-        seen = await self._where(identity.user)
-        return stranger_from(await self._account(seen, identity.user), identity, self._tenants, seen.timezone)
+        account = await self._account(identity.user, self._seen.get(identity.user))
+        return stranger_from(account, identity, self._tenants, self._zones.get(identity.user))
 
     async def mentioned(self, said: Heard) -> dict[str, str]:
-        """The directory's ids of those whom a message mentions, by what Teams calls them to us. Who cannot be asked
-        after just now is left out, and named instead."""
-        wanted = others_mentioned(said)[:MOST_NAMED]
-        return dict(await asyncio.gather(*(self._named(said, one) for one in wanted if one))) if wanted else {}
-
-    async def _named(self, said: Heard, user_id: str) -> tuple[str, str]:
-        if user_id not in self._users:
-            try:
-                found = await self._account(_Seen(said.service_url, said.conversation), user_id)
-            except (*AWAY, NobodyThere) as error:
-                log.info("Teams did not say who %s is: %s", user_id, error)
-                return user_id, ""
-            user = str(found.get("aadObjectId") or "").casefold()
-            if not user:
-                return user_id, ""
-            self._users[user_id] = user
-            self._seen.setdefault(user, _Seen(said.service_url, said.conversation))
-        return user_id, self._users[user_id]
-
-    async def _where(self, user: str) -> _Seen:
-        """Where they can be asked after. Raises NobodyThere, and what making a chat raises."""
-        if user in self._seen:
-            return self._seen[user]
-        way = await self._whereabouts.of_person(user)
+        """The directory's ids of those whom a message mentions, by what Teams calls them to us. Who is not known in
+        time is left out, and named instead."""
+        wanted = [one for one in others_mentioned(said)[:MOST_NAMED] if one]
         try:
-            way = way or await self._new_chat(user)
-        except CannotDeliver as error:
-            log.info("There is no chat with %s to be had: %s", user, error)
-            raise NobodyThere(
-                "Teams does not tell who ", Code(user), " is. Add Podline for them, or let them write to it once; then "
-                "try again."
-            ) from error  # fmt: skip
-        return _Seen(way.service_url, way.conversation)
+            async with asyncio.timeout(IN_TIME):
+                await asyncio.gather(*(self._ask_after(said, one) for one in wanted if one not in self._users))
+        except TimeoutError:
+            log.info("Teams did not say in time who all are that %s mentioned.", said.user)
+        return {one: self._users[one] for one in wanted if one in self._users}
 
-    async def _account(self, seen: _Seen, user: str) -> Mapping[str, Any]:
+    async def _ask_after(self, said: Heard, user_id: str) -> None:
+        try:
+            found = await self._account(user_id, _at(said))
+        except (*AWAY, TryLater, NobodyThere) as error:
+            log.info("Teams did not say who %s is: %s", user_id, error)
+            return
+        user = str(found.get("aadObjectId") or found.get("objectId") or "").casefold()
+        if user:
+            self._users[user_id] = user
+            self._seen.setdefault(user, _at(said))
+
+    async def _account(self, user: str, at: Way | None) -> Mapping[str, Any]:
         now = asyncio.get_running_loop().time()
         known = self._known.get(user)
         if known is None or known.until < now:
-            try:
-                account = await self._connector.member(seen.service_url, seen.conversation, user)
-            except ConnectorError as error:
-                if error.status == 404:
-                    raise NobodyThere("Teams does not know the person ", Code(user), ".") from error
-                raise
+            account = await self._found(user, at)
             if len(self._known) >= MOST:
                 self._known.clear()
             known = self._known[user] = _Known(account, now + KEPT)
         return known.account
+
+    async def _found(self, user: str, at: Way | None) -> Mapping[str, Any]:
+        """By either of their ids: where they were heard or mentioned, in their own chat, in the pods' channels. Raises
+        NobodyThere."""
+        own = await self._whereabouts.of_person(user)
+        found = await self._member(user, [one for one in (at, own) if one is not None])
+        if found is None:
+            found = await self._member(user, await self._whereabouts.of_pods())
+        if found is None and not user.startswith(_OUR_NAME_FOR_THEM):
+            found = await self._in_a_new_chat(user)
+        if found is None:
+            raise NobodyThere(
+                "Teams does not tell who ", Code(user), " is. Add Podline for them, or let them write to it once; then "
+                "try again."
+            )  # fmt: skip
+        return found
+
+    async def _in_a_new_chat(self, user: str) -> Mapping[str, Any] | None:
+        try:
+            way = await self._new_chat(user)
+        except CannotDeliver as error:
+            log.info("There is no chat with %s to be had: %s", user, error)
+            return None
+        return await self._member(user, [way])
+
+    async def _member(self, user: str, ways: Iterable[Way]) -> Mapping[str, Any] | None:
+        for way in ways:
+            try:
+                return await self._connector.member(way.service_url, way.conversation, user)
+            except ConnectorError as error:
+                if error.status not in _NOT_HERE:
+                    raise
+        return None
 
 
 def stranger_from(
@@ -147,6 +160,10 @@ def stranger_from(
         is_outsider=tenant not in tenants,
         other_emails=(sign_in,) if sign_in and email else (),
     )
+
+
+def _at(said: Heard) -> Way:
+    return Way(said.service_url, said.tenant, said.conversation)
 
 
 def _zone(body: Mapping[str, Any]) -> str | None:

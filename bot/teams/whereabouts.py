@@ -3,12 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Self
 
 from bot.clock import Clock
 from bot.platform import TryLater
-from bot.teams.activity import Heard
+from bot.teams.activity import CHANNEL_DELETED, Heard
 from bot.teams.name import NAME
 from commands.ports import NewUnitOfWork
 
@@ -18,6 +18,13 @@ UNHEARD = 5.0
 """Seconds after which is tried again what nobody has told the way for."""
 EVERYWHERE = "tenant"
 """Under this key is kept where the tenant was heard from last: for a channel nobody has spoken in yet."""
+
+TOLD_IN_OUR_CHATS = frozenset({"message", "installationUpdate", "conversationUpdate"})
+"""Of what comes from a chat of two, this comes only where we are the other one."""
+OURS = "a:"
+"""So begin the ids of chats that somebody has with a bot."""
+MOST_ASKED = 5
+"""In how many teams somebody is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,14 @@ class Whereabouts:
         ways = await asyncio.to_thread(self._all)
         return [key for key, way in ways.items() if way.team == team and not key.startswith("person:")]
 
+    async def of_pods(self) -> list[Way]:
+        """The ways to the pods' channels, one in each team. Raises TryLater like ``anywhere``."""
+        ways: dict[str, Way] = {}
+        for address in await asyncio.to_thread(self._pods):
+            way = await self.of_channel(address)
+            ways.setdefault(way.team or address, replace(way, conversation=address))
+        return list(ways.values())[:MOST_ASKED]
+
     async def _find(self, key: str) -> Way | None:
         if key not in self._known:
             found = await asyncio.to_thread(self._look_up, key)
@@ -113,6 +128,11 @@ class Whereabouts:
     def _all(self) -> dict[str, Way]:
         with self._new_uow.reading() as uow:
             return {key: Way.of(content) for key, content in uow.references.of_platform(NAME).items()}
+
+    def _pods(self) -> list[str]:
+        with self._new_uow.reading() as uow:
+            places = [uow.places.get(pod.channel) for pod in uow.firm().pods.values()]
+        return sorted(place.address for place in places if place.platform == NAME)
 
     def _keep(self, news: Mapping[str, Way]) -> None:
         with self._new_uow() as uow:
@@ -135,8 +155,13 @@ def _ways_in(said: Heard) -> dict[str, Way]:
     if not said.conversation or len(said.tenants) != 1:
         return {}
     ways = {EVERYWHERE: Way(said.service_url, said.tenant)}
-    if said.is_chat and said.is_by_a_person:
-        ways[_person(said.user)] = Way(said.service_url, said.tenant, said.conversation)
-    elif not said.is_chat:
-        ways[said.conversation] = Way(said.service_url, said.tenant, said.conversation, said.team or "")
+    if said.is_by_an_extension:
+        return ways
+    if said.is_chat:
+        if said.is_by_a_person and (said.kind in TOLD_IN_OUR_CHATS or said.conversation.startswith(OURS)):
+            ways[_person(said.user)] = Way(said.service_url, said.tenant, said.conversation)
+        return ways
+    gone = said.channel if said.event == CHANNEL_DELETED else ""
+    for channel in {said.conversation, said.channel} - {gone}:
+        ways[channel] = Way(said.service_url, said.tenant, channel, said.team or "")
     return ways

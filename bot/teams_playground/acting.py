@@ -141,9 +141,16 @@ class People:
         return await self.send(self._activity(user, where, "message", shown) | {"value": data})
 
     async def fill_in(
-        self, user: str, entries: Mapping[str, str], *, title: str | None = None, invoke: str = "task/submit"
+        self,
+        user: str,
+        entries: Mapping[str, str],
+        *,
+        title: str | None = None,
+        invoke: str = "task/submit",
+        where: Conversation | None = None,
     ) -> Answer:
-        """Send the dialog that is open for ``user`` with these entries by the ids of its inputs."""
+        """Send the dialog that is open for ``user``, in their chat with the bot or in ``where``, with these entries by
+        the ids of its inputs."""
         card = self.dialogs[user]
         known = {one["id"] for one in inputs_in(card)}
         if unknown := set(entries) - known:
@@ -151,7 +158,7 @@ class People:
         action = self._action(card, title, None)
         given = {one["id"]: str(one.get("value") or "") for one in inputs_in(card)} | dict(entries)
         value = {"data": {**(action.get("data") or {}), **given}, "context": {"theme": "default"}}
-        answer = await self.invoke(user, self.tenant.chat_with(user), invoke, value)
+        answer = await self.invoke(user, where or self.tenant.chat_with(user), invoke, value)
         return self._in_dialog(user, answer)
 
     async def invoke(

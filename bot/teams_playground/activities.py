@@ -60,3 +60,28 @@ def message(
         "entities": entities,
         "attachments": [{"contentType": "text/html", "content": f"<p>{text}</p>"}],
     }
+
+
+def installed(
+    tenant: Tenant, service_url: str, user: User, general: Conversation, chosen: Conversation, *, at: Conversation
+) -> list[Json]:
+    """What Teams tells when the bot is added to the channel ``chosen`` of a team: two activities, both in the
+    conversation ``at``, the chosen channel or ``general``, and one or both with what was chosen."""
+    us = [{"id": tenant.bot_id, "name": tenant.bot_name}]
+    settings = {"settings": {"selectedChannel": {"id": chosen.id}}}
+    made = []
+    for kind in ("conversationUpdate", "installationUpdate"):
+        told = activity(tenant, service_url, user, at, kind)
+        data = {**told["channelData"], "channel": {"id": at.id}, "team": {"id": general.id}}
+        if kind == "conversationUpdate":
+            made.append({**told, "membersAdded": us, "channelData": {**data, "eventType": "teamMemberAdded"}})
+        else:
+            made.append({**told, "action": "add", "channelData": {**data, **settings}})
+    return made
+
+
+def channel_deleted(tenant: Tenant, service_url: str, user: User, general: Conversation, deleted: Conversation) -> Json:
+    """A channel of a team is gone: told in General, which is the team's conversation."""
+    told = activity(tenant, service_url, user, general, "conversationUpdate")
+    data = {"eventType": "channelDeleted", "channel": {"id": deleted.id, "name": deleted.name}}
+    return {**told, "channelData": {**told["channelData"], "team": {"id": general.id}, **data}}

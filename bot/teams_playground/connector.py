@@ -101,16 +101,21 @@ class Connector:
         return web.json_response({"id": shown.id})
 
     async def _member(self, request: web.Request) -> web.StreamResponse:
-        self._open(request.match_info["conversation"])
+        conversation, _ = self._open(request.match_info["conversation"])
         user = self._tenant.find_user(request.match_info["member"])
-        if user is None:
+        if user is None or (conversation.kind == "personal" and user.aad not in conversation.members):
             raise Refused(404, "MemberNotFoundInConversation", "The member is not in the conversation")
-        return web.json_response(account(user))
+        return web.json_response(self._account(user))
 
     async def _members(self, request: web.Request) -> web.StreamResponse:
         conversation, _ = self._open(request.match_info["conversation"])
         known = [self._tenant.users[one] for one in conversation.members]
-        return web.json_response({"members": [account(one) for one in known]})
+        return web.json_response({"members": [self._account(one) for one in known]})
+
+    def _account(self, user: User) -> Json:
+        """Somebody as the members endpoint says: the directory's id by one of two names."""
+        known = account(user)
+        return known | {"objectId": known.pop("aadObjectId")} if self._tenant.says_object_id else known
 
     def _open(self, written: str) -> tuple[Conversation, str | None]:
         conversation, thread = self._tenant.find(written)

@@ -70,7 +70,8 @@ class Conversation:
 
 
 class Tenant:
-    """People, conversations and messages. ``now`` is the time that is written on what happens."""
+    """People, conversations and messages. ``now`` is the time that is written on what happens. ``says_object_id``:
+    the members' directory ids are said in ``objectId``, as some answers of Teams have it."""
 
     def __init__(self, now: Callable[[], datetime], tenant_id: str = "f1000000-0000-4000-8000-000000000001") -> None:
         self.id = tenant_id
@@ -81,6 +82,7 @@ class Tenant:
         self.conversations: dict[str, Conversation] = {}
         self.installed_for: set[str] = set()
         self.messages: dict[tuple[str, str], Shown] = {}
+        self.says_object_id = False
         self.log = Log(now)
         self.now = now
         self._last_id = 0
@@ -124,6 +126,12 @@ class Tenant:
         address = f"a:1{uuid.uuid4().hex}"
         made = self.conversations[address] = Conversation(address, "personal", members=[aad])
         return made
+
+    def chat_without_the_bot(self, *aads: str) -> Conversation:
+        """The chat of two people with each other: message extensions work in it, and the bot is not in it."""
+        address = f"19:{'_'.join(sorted(aads))}@unq.gbl.spaces"
+        made = Conversation(address, "personal", members=list(aads), closed="BotNotInConversationRoster")
+        return self.conversations.setdefault(address, made)
 
     def delete_chat(self, aad: str) -> None:
         """Somebody deletes the history of their chat: its id is good for nothing any more."""

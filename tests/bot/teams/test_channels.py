@@ -2,10 +2,13 @@
 
 from typing import Any
 
-from bot.teams_playground.activities import activity
+import pytest
+
+from bot.teams_playground.activities import activity, channel_deleted, installed
 from tests.bot.teams.conftest import ALERTS, ANN, BOB, NORTH, World
 
 SOUTH = "19:south@thread.tacv2"
+GENERAL = "19:general@thread.tacv2"
 
 
 def told(world: World, user: str, address: str | None, kind: str, **more: Any) -> dict[str, Any]:
@@ -27,17 +30,30 @@ async def send(world: World, *activities: dict[str, Any]) -> None:
     await world.settle()
 
 
-async def added(world: World, address: str) -> None:
-    world.tenant.add_channel(address, "south")
-    await send(
-        world,
-        told(world, ANN, address, "conversationUpdate", membersAdded=us(world), channelData={"eventType": "x"}),
-        told(world, ANN, address, "installationUpdate", action="add"),
-    )
+async def added(world: World, address: str, *, told_in: str = GENERAL) -> None:
+    """Podline is added to a channel: of that Teams tells in General, or in the channel."""
+    tenant = world.tenant
+    general, chosen = tenant.add_channel(GENERAL, "General"), tenant.add_channel(address, "south")
+    at = tenant.conversations[told_in]
+    await send(world, *installed(tenant, world.playground.service_url, tenant.users[ANN], general, chosen, at=at))
 
 
-async def test_installed_in_a_channel_it_asks_one_thing_and_a_button_answers_it(world: World) -> None:
-    await added(world, SOUTH)
+async def deleted(world: World, address: str) -> None:
+    tenant = world.tenant
+    general = tenant.add_channel(GENERAL, "General")
+    url, who = world.playground.service_url, tenant.users[ANN]
+    await send(world, channel_deleted(tenant, url, who, general, tenant.conversations.pop(address)))
+
+
+async def says_that_general_is_norths(world: World) -> None:
+    world.tenant.add_channel(GENERAL, "General")
+    await world.playground.people.say(ANN, f"pod North channel {GENERAL}")
+    await world.settle()
+
+
+@pytest.mark.parametrize("told_in", [GENERAL, SOUTH])
+async def test_installed_in_a_channel_it_asks_one_thing_and_a_button_answers_it(world: World, told_in: str) -> None:
+    await added(world, SOUTH, told_in=told_in)
 
     [asked] = world.tenant.posts(SOUTH)
     answer = await world.playground.people.click(ANN, asked, text="North")
@@ -50,7 +66,14 @@ async def test_installed_in_a_channel_it_asks_one_thing_and_a_button_answers_it(
     assert answer.ok
     assert "North has its cards in" in told.text
     assert "Acme" in world.tenant.posts(SOUTH)[-1].text
-    assert world.tenant.posts(NORTH) == []
+    assert world.tenant.posts(NORTH) == world.tenant.posts(GENERAL) == []
+    assert SOUTH in await world.teams.whereabouts.channels_of(GENERAL)
+
+
+async def test_added_to_general_it_asks_there(world: World) -> None:
+    await added(world, GENERAL)
+
+    assert ["Which pod" in one.text for one in world.tenant.posts(GENERAL)] == [True]
 
 
 async def test_whoever_is_no_manager_is_told_who_is(world: World) -> None:
@@ -84,11 +107,21 @@ async def test_removed_from_a_team_all_its_channels_are_alarmed(world: World) ->
 
 
 async def test_a_deleted_channel_is_alarmed(world: World) -> None:
-    await send(
-        world, told(world, ANN, NORTH, "conversationUpdate", channelData={"eventType": "channelDeleted"})
-    )  # fmt: skip
+    await deleted(world, NORTH)
 
-    assert ["was deleted" in one.text for one in world.tenant.posts(ALERTS)] == [True]
+    [alarm] = world.tenant.posts(ALERTS)
+    assert "the channel of North" in alarm.text
+    assert "was deleted" in alarm.text
+    assert NORTH not in await world.teams.whereabouts.channels_of(GENERAL)
+
+
+async def test_another_channel_that_is_deleted_is_no_alarm_for_the_one_it_is_told_in(world: World) -> None:
+    await says_that_general_is_norths(world)
+    world.tenant.add_channel(SOUTH, "south")
+
+    await deleted(world, SOUTH)
+
+    assert world.tenant.posts(ALERTS) == []
 
 
 async def test_removed_from_a_chat_nobody_is_alarmed_and_the_chat_is_made_anew_when_it_is_needed(world: World) -> None:

@@ -1,5 +1,6 @@
 """The message extension: asking a pod without a command, and making a question of what somebody wrote."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,9 +8,9 @@ import pytest
 from bot.teams.html_text import text_of
 from bot.teams.manifest import ASK_THE_POD, FILE_AS_QUESTION
 from bot.teams_playground.acting import Answer
-from tests.bot.teams.conftest import BOB, GUS, NORTH, World
-
-LOUNGE = "19:lounge@thread.tacv2"
+from bot.teams_playground.tenant import Conversation
+from commands.ports import Identity
+from tests.bot.teams.conftest import ANN, BOB, DAN, GUS, NORTH, World
 
 
 def written(text: str, by: str = "aad-jo", **more: Any) -> dict[str, Any]:
@@ -24,11 +25,20 @@ def written(text: str, by: str = "aad-jo", **more: Any) -> dict[str, Any]:
     }
 
 
-async def choose(world: World, command: str, user: str = BOB, message: dict[str, Any] | None = None) -> Answer:
-    if LOUNGE not in world.tenant.conversations:
-        world.tenant.add_channel(LOUNGE, "lounge")
+def chat_with_a_colleague(world: World, user: str) -> Conversation:
+    return world.tenant.chat_without_the_bot(user, ANN if user != ANN else BOB)
+
+
+async def choose(
+    world: World,
+    command: str,
+    user: str = BOB,
+    message: dict[str, Any] | None = None,
+    where: Conversation | None = None,
+) -> Answer:
+    """In the chat of ``user`` with a colleague, in which Podline is not, unless ``where`` says where."""
     value = {"commandId": command, "commandContext": "message"} | ({"messagePayload": message} if message else {})
-    where = world.tenant.conversations[LOUNGE]
+    where = where or chat_with_a_colleague(world, user)
     answer = await world.playground.people.invoke(user, where, "composeExtension/fetchTask", value)
     if answer.card:
         world.playground.people.dialogs[user] = answer.card
@@ -36,7 +46,8 @@ async def choose(world: World, command: str, user: str = BOB, message: dict[str,
 
 
 async def send(world: World, entries: dict[str, str], user: str = BOB) -> Answer:
-    answer = await world.playground.people.fill_in(user, entries, invoke="composeExtension/submitAction")
+    where = chat_with_a_colleague(world, user)
+    answer = await world.playground.people.fill_in(user, entries, invoke="composeExtension/submitAction", where=where)
     await world.settle()
     return answer
 
@@ -79,6 +90,56 @@ async def test_a_client_that_is_nearly_known_is_asked_about_in_the_form(world: W
     assert "Did you mean Acme Ltd" in str(wrong.card)
     assert "Jo S." in str(wrong.card)
     assert "Q-1" in done.words
+
+
+async def test_what_is_asked_in_a_chat_without_podline_does_not_change_where_somebody_is_written_to(
+    world: World,
+) -> None:
+    await world.playground.people.say(BOB, "mine")
+    await world.settle()
+    before = await world.teams.whereabouts.of_person(BOB)
+    await choose(world, ASK_THE_POD)
+    world.playground.people.dialogs.pop(BOB)
+    await hands_to_bob(world)
+
+    assert before == await world.teams.whereabouts.of_person(BOB)
+    assert "hands you" in world.tenant.told(BOB)[-1].text
+
+
+async def test_a_chat_of_no_kind_that_podline_is_not_in_changes_nothing_either(world: World) -> None:
+    where = world.tenant.chat_without_the_bot(BOB, ANN)
+    where.kind = ""
+    await choose(world, ASK_THE_POD, where=where)
+
+    assert await world.teams.whereabouts.of_person(BOB) is None
+
+
+async def test_a_chat_that_podline_turns_out_not_to_be_in_is_made_anew(world: World) -> None:
+    without = world.tenant.chat_without_the_bot(BOB, ANN)
+    at = await world.teams.whereabouts.anywhere()
+    await world.teams.whereabouts.put_person(BOB, replace(at, conversation=without.id))
+
+    await hands_to_bob(world)
+
+    assert "hands you" in world.tenant.told(BOB)[-1].text
+
+
+async def test_a_new_colleague_whose_first_act_is_a_question_in_such_a_chat_joins(world: World) -> None:
+    await choose(world, ASK_THE_POD, user=DAN)
+    done = await send(world, {"entry_client": "Acme", "entry_text": "Is that VAT?"}, user=DAN)
+
+    assert "Q-1 is with North" in done.words
+    with world.new_uow.reading() as uow:
+        known = uow.people.by_identity(Identity("teams", world.tenant.id, DAN))
+        assert known is not None
+        assert uow.firm().people[known].email == "dan@firm.example"
+
+
+async def hands_to_bob(world: World) -> None:
+    await world.playground.people.say(ANN, "question Acme: is that VAT?")
+    await world.playground.people.say(ANN, "claim Q-1")
+    await world.playground.people.say(ANN, "handoff Q-1 Bob Roy he knows")
+    await world.settle()
 
 
 async def test_a_guest_files_nothing(world: World) -> None:
