@@ -45,27 +45,17 @@ class TeamsPlatform:
         return 0.0
 
     async def post(self, letter: Letter) -> str:
-        activity = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
         try:
-            return await self._post(letter, activity)
-        except ConnectorError as error:
-            if error.status not in TOO_LARGE:
-                raise meaning_of(error, writes=True) from error
-            log.error("Teams refuses the card of %s; sent as text: %s", type(letter.view).__name__, error)
-        try:
-            return await self._post(letter, marked(to_plain_activity(letter.view), letter.mark))
+            return await _drawn(letter, lambda activity: self._post(letter, activity))
         except ConnectorError as error:
             raise meaning_of(error, writes=True) from error
 
     async def update(self, letter: Letter, remote: str) -> None:
-        activity = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
         way = await self._way(letter)
         if way is None:
             raise NoLongerThere("their chat is gone")
         try:
-            await self._in_turn(
-                way.conversation, lambda: self._connector.put(way.service_url, way.conversation, remote, activity)
-            )
+            await _drawn(letter, lambda activity: self._put(way, remote, activity))
         except ConnectorError as error:
             if error.is_lost_conversation and letter.is_direct:
                 await self._whereabouts.forget_person(letter.address)
@@ -112,6 +102,10 @@ class TeamsPlatform:
         if letter.is_direct:
             return await self.to_person(letter.address, activity)
         return await self.to_channel(letter.address, letter.thread, activity)
+
+    async def _put(self, way: Way, remote: str, activity: Json) -> None:
+        where = way.conversation
+        await self._in_turn(where, lambda: self._connector.put(way.service_url, where, remote, activity))
 
     async def _way(self, letter: Letter) -> Way | None:
         """How the conversation of a message that is there is reached."""
@@ -163,6 +157,17 @@ class TeamsPlatform:
         if isinstance(meaning, InstallationBroken):
             log.critical("Teams refuses Podline itself (%s): check PODLINE_TEAMS_CLIENT_ID and its secret.", meaning)
         return meaning
+
+
+async def _drawn(letter: Letter, send: Callable[[Json], Awaitable[Value]]) -> Value:
+    """As a card or, where Teams refuses the card, in plain words: better plain than lost. Raises what ``send`` does."""
+    try:
+        return await send(marked(to_activity(letter.view, people_of(letter.users)), letter.mark))
+    except ConnectorError as error:
+        if error.status not in TOO_LARGE:
+            raise
+        log.error("Teams refuses the card of %s; sent as text: %s", type(letter.view).__name__, error)
+    return await send(marked(to_plain_activity(letter.view), letter.mark))
 
 
 def people_of(users: Mapping[PersonId, str]) -> dict[PersonId, TeamsMention]:
