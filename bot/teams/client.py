@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.platform import CannotDeliver, Letter, NoLongerThere, NotItsTurn, TryLater
@@ -46,7 +46,7 @@ class TeamsPlatform:
 
     async def post(self, letter: Letter) -> str:
         try:
-            return await _drawn(letter, lambda activity: self._post(letter, activity))
+            return await _first_taken(_ways_to_say(letter), lambda activity: self._post(letter, activity))
         except ConnectorError as error:
             raise meaning_of(error, writes=True) from error
 
@@ -55,7 +55,7 @@ class TeamsPlatform:
         if way is None:
             raise NoLongerThere("their chat is gone")
         try:
-            await _drawn(letter, lambda activity: self._put(way, remote, activity))
+            await _first_taken(_ways_to_say(letter), lambda activity: self._put(way, remote, activity))
         except ConnectorError as error:
             if error.is_lost_conversation and letter.is_direct:
                 await self._whereabouts.forget_person(letter.address)
@@ -159,15 +159,23 @@ class TeamsPlatform:
         return meaning
 
 
-async def _drawn(letter: Letter, send: Callable[[Json], Awaitable[Value]]) -> Value:
-    """As a card or, where Teams refuses the card, in plain words: better plain than lost. Raises what ``send`` does."""
-    try:
-        return await send(marked(to_activity(letter.view, people_of(letter.users)), letter.mark))
-    except ConnectorError as error:
-        if error.status not in TOO_LARGE:
-            raise
-        log.error("Teams refuses the card of %s; sent as text: %s", type(letter.view).__name__, error)
-    return await send(marked(to_plain_activity(letter.view), letter.mark))
+def _ways_to_say(letter: Letter) -> list[Json]:
+    """As a card or else in plain words: better plain than lost."""
+    drawn = (to_activity(letter.view, people_of(letter.users)), to_plain_activity(letter.view))
+    return [marked(one, letter.mark) for one in drawn]
+
+
+async def _first_taken(activities: Sequence[Json], send: Callable[[Json], Awaitable[Value]]) -> Value:
+    """Send the first of them that is not more than Teams can show. Raises what ``send`` does."""
+    for activity in activities[:-1]:
+        try:
+            return await send(activity)
+        except ConnectorError as error:
+            if error.status not in TOO_LARGE:
+                raise
+            mark = activity["channelData"]["podline"]["mark"]
+            log.error("Teams refuses how message %s is drawn; it is sent more plainly: %s", mark, error)
+    return await send(activities[-1])
 
 
 def people_of(users: Mapping[PersonId, str]) -> dict[PersonId, TeamsMention]:
