@@ -7,10 +7,13 @@ from commands.account import ask_whose, known_zone, placeholder_email
 from commands.permissions import managers_words
 from commands.ports import Identity, NewUnitOfWork, UnitOfWork
 from commands.roster_lines import same_name
-from commands.views import Notice, refusal
+from commands.views import Notice, Reply, refusal
 from coverage.firm import Firm
 from coverage.ids import PersonId
 from coverage.people import Person, Role
+
+_NO_BOTS = refusal("Bots cannot use Podline.")
+_NO_OUTSIDERS = refusal("Only members of the firm can do this; they will answer you.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,15 @@ def _wait_for_a_manager(unclear: list[Person], firm: Firm) -> Notice:
 def no_member(stranger: Stranger) -> Notice | None:
     """The polite refusal for whoever never becomes a member: a bot, a guest, somebody of another firm."""
     if stranger.is_bot:
-        return refusal("Bots cannot use Podline.")
+        return _NO_BOTS
     if stranger.is_outsider or stranger.is_guest:
-        return refusal("Only members of the firm can do this; they will answer you.")
+        return _NO_OUTSIDERS
     return None
+
+
+def is_turned_away(reply: Reply) -> bool:
+    """Whether that is what ``no_member`` says: to somebody who may be a client."""
+    return reply in (_NO_BOTS, _NO_OUTSIDERS)
 
 
 def _member(stranger: Stranger, email: str) -> Person:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from bot.platform import CannotDeliver, Letter, NoLongerThere, NotItsTurn, TryLater
@@ -48,28 +48,19 @@ class TeamsPlatform:
         return 0.0
 
     async def post(self, letter: Letter) -> str:
-        card = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
-        for activity in (*await with_picture(letter.view, card), card):
-            try:
-                return await self._post(letter, activity)
-            except ConnectorError as error:
-                if error.status not in TOO_LARGE:
-                    raise meaning_of(error, writes=True) from error
-                log.error("Teams refuses the card of %s; sent more plainly: %s", type(letter.view).__name__, error)
+        ways = _ways_to_say(letter)
         try:
-            return await self._post(letter, marked(to_plain_activity(letter.view), letter.mark))
+            ways = [*await with_picture(letter.view, ways[0]), *ways]
+            return await _first_taken(ways, lambda activity: self._post(letter, activity))
         except ConnectorError as error:
             raise meaning_of(error, writes=True) from error
 
     async def update(self, letter: Letter, remote: str) -> None:
-        activity = marked(to_activity(letter.view, people_of(letter.users)), letter.mark)
         way = await self._way(letter)
         if way is None:
             raise NoLongerThere("their chat is gone")
         try:
-            await self._in_turn(
-                way.conversation, lambda: self._connector.put(way.service_url, way.conversation, remote, activity)
-            )
+            await _first_taken(_ways_to_say(letter), lambda activity: self._put(way, remote, activity))
         except ConnectorError as error:
             if error.is_lost_conversation and letter.is_direct:
                 await self._whereabouts.forget_person(letter.address)
@@ -116,6 +107,10 @@ class TeamsPlatform:
         if letter.is_direct:
             return await self.to_person(letter.address, activity)
         return await self.to_channel(letter.address, letter.thread, activity)
+
+    async def _put(self, way: Way, remote: str, activity: Json) -> None:
+        where = way.conversation
+        await self._in_turn(where, lambda: self._connector.put(way.service_url, where, remote, activity))
 
     async def _way(self, letter: Letter) -> Way | None:
         """How the conversation of a message that is there is reached."""
@@ -169,6 +164,25 @@ class TeamsPlatform:
         if isinstance(meaning, InstallationBroken):
             log.critical("Teams refuses Podline itself (%s): check PODLINE_TEAMS_CLIENT_ID and its secret.", meaning)
         return meaning
+
+
+def _ways_to_say(letter: Letter) -> list[Json]:
+    """As a card or else in plain words: better plain than lost."""
+    drawn = (to_activity(letter.view, people_of(letter.users)), to_plain_activity(letter.view))
+    return [marked(one, letter.mark) for one in drawn]
+
+
+async def _first_taken(activities: Sequence[Json], send: Callable[[Json], Awaitable[Value]]) -> Value:
+    """Send the first of them that is not more than Teams can show. Raises what ``send`` does."""
+    for activity in activities[:-1]:
+        try:
+            return await send(activity)
+        except ConnectorError as error:
+            if error.status not in TOO_LARGE:
+                raise
+            mark = activity["channelData"]["podline"]["mark"]
+            log.error("Teams refuses how message %s is drawn; it is sent more plainly: %s", mark, error)
+    return await send(activities[-1])
 
 
 def people_of(users: Mapping[PersonId, str]) -> dict[PersonId, TeamsMention]:

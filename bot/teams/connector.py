@@ -64,15 +64,23 @@ class Connector:
         return await self._call("GET", service_url, path)
 
     async def _call(self, method: str, service_url: str, path: str, body: Json | None = None) -> Json:
+        """Where our token is refused, which does nothing, once more with another."""
         token = await self._tokens.for_service(service_url)
+        try:
+            return await self._asked(method, service_url, path, body, token)
+        except ConnectorError as error:
+            if error.status != 401 or token is None:
+                raise
+            self._tokens.forget(token)
+        return await self._asked(method, service_url, path, body, await self._tokens.for_service(service_url))
+
+    async def _asked(self, method: str, service_url: str, path: str, body: Json | None, token: str | None) -> Json:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         url = f"{service_url.rstrip('/')}{path}"
         async with self._session.request(method, _exactly(url), json=body, headers=headers) as answer:
             said = _object(await answer.read())
             if answer.status < 300:
                 return said
-            if answer.status == 401:
-                self._tokens.forget()
             raise _refusal(answer.status, answer.headers, said)
 
     async def look_at(self, service_url: str, conversation: str) -> None:

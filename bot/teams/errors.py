@@ -3,7 +3,7 @@
 import aiohttp
 
 from bot.platform import CannotDeliver, NoLongerThere, TryLater, Unclear
-from bot.teams.credentials import NoToken
+from bot.teams.credentials import NoToken, NotReached
 
 UNTIL_MENDED = 60.0
 LONGEST_WAIT = 600.0
@@ -54,6 +54,8 @@ def meaning_of(error: Exception, *, writes: bool, redraws: bool = False) -> Exce
     Only 429 and 412 are sure to have done nothing. ``redraws``: what is not there may be posted anew.
     """
     ailing = Unclear if writes else TryLater
+    if isinstance(error, NotReached):
+        return TryLater(f"there is no token to send with: {error}")
     if isinstance(error, NoToken):
         return InstallationBroken(str(error), UNTIL_MENDED)
     if isinstance(error, _NOT_SENT):

@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from bot.clock import Clock
 from bot.config import Settings
 from bot.teams.connector import Connector, new_session
-from bot.teams.credentials import NO_TOKEN, KeptTokens, NoToken, of_endpoint, of_microsoft
+from bot.teams.credentials import NO_TOKEN, KeptTokens, NotReached, manager_of, of_endpoint, of_microsoft
 from bot.teams.http import MICROSOFTS_HOSTS, may_send_to
 from bot.teams.tokens import MICROSOFTS_OWN, KeysAway, SigningKeys
 from bot.teams.whereabouts import Way, Whereabouts
@@ -62,21 +63,21 @@ class Link:
         self.whereabouts = Whereabouts(new_uow, clock, default)
 
     async def close(self) -> None:
+        await self.tokens.close()
         await self.keys.close()
         await self.session.close()
 
     def _tokens(self, seconds: Callable[[], float], wall_now: Callable[[], datetime]) -> KeptTokens:
         at = self._registration
-        microsofts = of_microsoft(at.client_id, at.secret, at.identity, at.tenants[0], wall_now)
+        make = partial(manager_of, at.client_id, at.secret, at.identity, at.tenants[0])
 
         async def here() -> tuple[str, float]:
             try:
                 endpoint = await self.keys.token_endpoint()
             except KeysAway as away:
-                raise NoToken(str(away)) from away
+                raise NotReached(str(away)) from away
             if endpoint is None:
                 return NO_TOKEN
-            token: tuple[str, float] = await of_endpoint(endpoint, at.client_id, at.secret, self.session)()
-            return token
+            return await of_endpoint(endpoint, at.client_id, at.secret, self.session)()
 
-        return KeptTokens(microsofts, here if at.openid_url else None, seconds)
+        return KeptTokens(of_microsoft(make, wall_now), here if at.openid_url else None, seconds)

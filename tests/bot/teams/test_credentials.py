@@ -20,7 +20,7 @@ before = dict(os.environ)
 from bot.teams.app import Teams
 import bot.app
 assert "microsoft_teams" not in __import__("sys").modules, "who does not serve Teams need not wait for the SDK"
-from bot.teams.credentials import import_sdk, _manager
+from bot.teams.credentials import import_sdk, manager_of
 import_sdk()
 assert dict(os.environ) == before, set(os.environ) ^ set(before)
 for secret, identity, kind in (
@@ -29,7 +29,7 @@ for secret, identity, kind in (
     (None, "system", "FederatedIdentityCredentials"),
     (None, "another", "FederatedIdentityCredentials"),
 ):
-    credentials = _manager("ours", secret, identity, "our-tenant")._credentials
+    credentials = manager_of("ours", secret, identity, "our-tenant")._credentials
     assert type(credentials).__name__ == kind
     assert (credentials.client_id, credentials.tenant_id) == ("ours", "our-tenant")
 print("read nothing")
@@ -71,9 +71,9 @@ async def test_a_token_is_got_once_for_all_who_wait_and_kept_as_long_as_it_is_go
 
     tokens = KeptTokens(get, None, seconds)
     at_once = await asyncio.gather(*(tokens.for_service("https://smba.trafficmanager.net/teams") for _ in range(5)))
-    seconds.now = 3400.0
+    seconds.now = 3700.0
     later = await tokens.for_service("https://smba.trafficmanager.net/teams")
-    tokens.forget()
+    tokens.forget("token-2")
     refused = await tokens.for_service("https://smba.trafficmanager.net/teams")
 
     assert set(at_once) == {"token-1"}
