@@ -4,7 +4,7 @@ from commands.grammar import Name, take_question
 from commands.invocation import Context, Refused
 from commands.permissions import colleagues
 from commands.record import record
-from commands.views import Listing, Notice, Reply, Row, notice
+from commands.views import Listing, Notice, Reply, Row, notice, refusal
 from commands.which import question_for, thread_question
 from commands.wording import at, claim_button, client_words, first_line, since
 from coverage.ids import QuestionNumber, short_id
@@ -61,7 +61,7 @@ def _who_has_it(context: Context, question: Question) -> Notice:
 
 def _choice(context: Context, waiting: list[Question]) -> Reply:
     if not waiting:
-        return notice("Nothing waits to be claimed in your pods.")
+        return refusal("Nothing waits to be claimed in your pods.")
     clients = context.uow.clients.many(question.client for question in waiting if question.client is not None)
     rows = []
     for question in waiting[:_SHOWN]:

@@ -35,7 +35,7 @@ from commands.help import help_with, not_understood
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.kudos_list import is_list
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
-from commands.said_again import DONE_ALREADY, was_said
+from commands.said_again import DONE_ALREADY, answer_to_the_same
 from commands.storable import storable
 from commands.views import Form, Notice, Reply
 
@@ -103,9 +103,8 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
         context, comes_over = _context(uow, invocation, now)
         if not reads and not _is_first(uow, invocation, now):
             return DONE_ALREADY
-        if not reads and isinstance(command, Command) and was_said(command, context):
-            return _again(uow, invocation)
-        reply = _reply(command, context)
+        same = answer_to_the_same(command, context) if isinstance(command, Command) and not reads else None
+        reply = same or _reply(command, context)
         if _changed_something(reply) and not reads:
             if comes_over:
                 uow.people.acted(invocation.sender, now)
@@ -114,14 +113,6 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
     if invocation.from_inbox or comes_over:
         _note_answered(invocation, new_uow, now, comes_over=comes_over)
     return reply
-
-
-def _again(uow: UnitOfWork, invocation: Invocation) -> Reply:
-    """The same came under another key: nobody is told anything again who was answered already."""
-    uow.commit()
-    if invocation.from_inbox:
-        raise DoneBefore
-    return DONE_ALREADY
 
 
 def _only_looks(command: Command) -> bool:

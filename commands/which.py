@@ -24,7 +24,7 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
     number = number if number is not None else thread_question(context)
     if number is None:
         example = Code(USAGE[verb].example)
-        raise Refused(refusal("Which question? For example ", example, ".", buttons=(_MINE,)))
+        raise Refused(refusal("Which question? For example ", example, ".", buttons=(my_questions_button(),)))
     return question_for(context, number, verb), rest
 
 
@@ -36,16 +36,20 @@ def question_for(context: Context, number: QuestionNumber, verb: Name, *, was_dr
     try:
         question = context.uow.questions.get(number)
     except UnknownQuestion:
-        raise Refused(refusal(f"There is no question {short_id(number)}.", buttons=(_MINE,))) from None
+        raise Refused(refusal(f"There is no question {short_id(number)}.", buttons=(my_questions_button(),))) from None
     if not may(context.actor, verb, question, context.firm):
         can = who_can(question, context.firm)
         raise Refused(refusal(f"{short_id(number)} is not yours to {_TO_DO.get(verb, verb)}. Who can: {can}."))
     if was_drawn and verb is not Name.CLAIM and _has_moved_on(context, question):
-        raise Refused(_ask_again(context, question))
+        raise Refused(_moved_on(context, question, "were shown that button", context.invocation.line))
     return question
 
 
-_MINE = Button("My questions", "mine", "List my questions and those that wait in my pods")
+def my_questions_button() -> Button:
+    """Leads to their ids."""
+    return Button("My questions", "mine", "List my questions and those that wait in my pods")
+
+
 _TO_DO = {
     Name.HANDOFF: "hand off",
     Name.ANSWERED: "answer",
@@ -61,11 +65,16 @@ def _has_moved_on(context: Context, question: Question) -> bool:
     return drawn_for not in (None, question.version) and question.claimed_by != context.actor.id
 
 
-def _ask_again(context: Context, question: Question) -> Notice:
+def told_since(context: Context, number: QuestionNumber, line: str) -> Notice:
+    """A line that came twice is not done again after others acted on its question: with a button that does it."""
+    return _moved_on(context, context.uow.questions.look_at(number), "said that", line)
+
+
+def _moved_on(context: Context, question: Question, since_you: str, line: str) -> Notice:
     number = short_id(question.number)
     now_so = since(context.firm, question) if question.claimed_by is not None else (STATUS_WORDS[question.status],)
-    again = Button("Do it anyway", context.invocation.line, f"Do it anyway with question {number}")
-    words: Text = (f"{number} has moved on since you were shown that button: ", *now_so, ".")
+    again = Button("Do it anyway", line, f"Do it anyway with question {number}")
+    words: Text = (f"{number} has moved on since you {since_you}: ", *now_so, ".")
     return Notice(words, (again,), question.number, question.version, is_refusal=True)
 
 

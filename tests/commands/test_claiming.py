@@ -122,7 +122,7 @@ def test_without_an_id_the_only_one_of_my_pods_is_meant(world: World) -> None:
 
 
 def test_without_an_id_several_are_listed_and_none_is_said_to_be_none(world: World) -> None:
-    assert world.say("Bob", "claim") == "Nothing waits to be claimed in your pods."
+    assert world.refused("Bob", "claim") == "Nothing waits to be claimed in your pods."
     for number in range(12):
         world.ask(f"question {number}")
 

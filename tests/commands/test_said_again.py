@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from commands.invocation import DoneBefore, Invocation
+from commands.invocation import Invocation
 from commands.ports import Identity, Place
 from commands.run import run
+from commands.views import Notice
 from tests.world import World, user, words
 
 
@@ -61,17 +62,78 @@ def test_where_the_platform_sends_nothing_again_two_questions_are_two(world: Wor
     assert world.number_of_questions() == 2
 
 
-def test_an_event_that_comes_again_is_not_answered_again(world: World) -> None:
+def test_whoever_meant_it_twice_is_not_left_without_an_answer(world: World) -> None:
     run(said("question Acme: is that VAT?", "1"), world.new_uow, world.now)
     with world.new_uow() as uow:
         uow.inbox.take("2", "slack", {}, world.now)
         uow.commit()
 
-    with pytest.raises(DoneBefore):
-        run(replace(said("question Acme: is that VAT?", "2"), from_inbox=True), world.new_uow, world.now)
+    again = run(replace(said("question Acme: is that VAT?", "2"), from_inbox=True), world.new_uow, world.now)
 
+    assert words(again) == "That was done already."
     with world.new_uow.reading() as uow:
         assert uow.inbox.earliest("slack") is None
+
+
+def test_the_same_line_in_another_questions_thread_is_about_that(world_on_both: World) -> None:
+    world = world_on_both
+    for _ in "12":
+        world.ask()
+        world.deliver()
+    threads = [world.thread_of(number) for number in (1, 2)]
+
+    for key, thread in enumerate((*threads, threads[0])):
+        run(replace(said("claim", str(key)), thread=thread), world.new_uow, world.now)
+
+    assert (world.owner(1), world.owner(2)) == ("Bob", "Bob")
+    assert [world.happened(number).count("claimed") for number in (1, 2)] == [1, 1]
+
+
+REDELIVERED = {
+    "release Q-1": (("Bob", "claim Q-1"), ("Ann", "claim Q-1")),
+    "resolve Q-1": (("Bob", "claim Q-1"), ("Ann", "reopen Q-1 no")),
+    "claim Q-1": (None, ("Ann", "release Q-1")),
+    "handoff Q-1 ann@firm.example he": (("Bob", "claim Q-1"), ("Ann", "handoff Q-1 bob@firm.example she")),
+    "snooze Q-1 2h": (("Bob", "claim Q-1"), ("Ann", "handoff Q-1 ann@firm.example")),
+}
+
+
+@pytest.mark.parametrize("line", REDELIVERED)
+def test_a_line_that_comes_again_undoes_nothing_that_others_did_meanwhile(world: World, line: str) -> None:
+    before, between = REDELIVERED[line]
+    world.ask()
+    if before is not None:
+        world.say(*before)
+    world.sleep(seconds=5)
+    run(said(line, "1"), world.new_uow, world.now)
+    world.sleep(seconds=5)
+    world.say(*between)
+    as_it_is = (world.owner(), world.happened(1))
+    world.sleep(seconds=20)
+
+    again = run(said(line, "2"), world.new_uow, world.now)
+
+    assert (world.owner(), world.happened(1)) == as_it_is
+    assert isinstance(again, Notice)
+    assert "has moved on since you said that" in words(again)
+    [do_it] = again.buttons
+    run(replace(said(do_it.command, "3"), drawn_for=again.version), world.new_uow, world.now)
+    assert world.happened(1) != as_it_is[1]
+
+
+def test_a_note_that_comes_again_is_one(world: World) -> None:
+    for key in "12":
+        run(said("client Acme note likes tea", key), world.new_uow, world.now)
+
+    assert world.say("Bob", "client Acme").count("likes tea") == 1
+
+
+def test_what_found_nothing_to_claim_may_be_said_again_at_once(world: World) -> None:
+    run(said("claim", "1"), world.new_uow, world.now)
+    world.ask()
+    run(said("claim", "2"), world.new_uow, world.now)
+
+    assert world.owner() == "Bob"
 
 
 def test_what_is_said_again_after_something_else_was_done_is_meant_again(world: World) -> None:
