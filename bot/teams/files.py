@@ -63,9 +63,9 @@ def _given(attachment: Mapping[str, Any]) -> Given | None:
     if not isinstance(content, Mapping) or not isinstance(content.get("downloadUrl"), str):
         return None
     url, called, name = content["downloadUrl"], content.get("uniqueId"), attachment.get("name")
-    is_id = isinstance(called, str) and _ID.fullmatch(called) is not None
+    hashed = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     return Given(
-        id=called if is_id else hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20],
+        id=called if isinstance(called, str) and _ID.fullmatch(called) else hashed,
         name=name if isinstance(name, str) else "",
         filetype=str(content.get("fileType") or ""),
         url=url,

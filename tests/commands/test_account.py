@@ -11,6 +11,7 @@ from commands.join import Stranger, join
 from commands.ports import Identity
 from commands.run import run
 from commands.views import Notice, Reply
+from coverage.ids import PersonId
 from tests.world import World, commands_of, is_refusal, only, words
 
 EVE = Identity("teams", "tenant-1", "aad-eve")
@@ -39,7 +40,7 @@ def in_teams(world: World, line: str, account: Identity = EVE) -> Reply:
 
 def whose(world: World, account: Identity = EVE) -> str | None:
     with world.new_uow.reading() as uow:
-        person = uow.firm().people.get(uow.people.by_identity(account) or 0)  # type: ignore[call-overload]
+        person = uow.firm().people.get(uow.people.by_identity(account) or PersonId(0))
         return person.name if person is not None else None
 
 
