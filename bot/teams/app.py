@@ -61,7 +61,7 @@ class Teams:
         self._people = TeamsPeople(self.connector, self.whereabouts, tenants, self.platform.new_chat)
         files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
         answering = Answering(run, join, new_uow, clock, self._people, files)
-        self._hearing = Hearing(new_uow, self._people)
+        self._hearing = Hearing(new_uow, self._people, self.whereabouts)
         private = Private(self.platform, self._hearing)
         self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()

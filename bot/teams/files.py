@@ -63,10 +63,9 @@ def _given(attachment: Mapping[str, Any]) -> Given | None:
     if not isinstance(content, Mapping) or not isinstance(content.get("downloadUrl"), str):
         return None
     url, called, name = content["downloadUrl"], content.get("uniqueId"), attachment.get("name")
-    if not (isinstance(called, str) and _ID.fullmatch(called)):
-        called = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+    hashed = hashlib.sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:20]
     return Given(
-        id=called,
+        id=called if isinstance(called, str) and _ID.fullmatch(called) else hashed,
         name=name if isinstance(name, str) else "",
         filetype=str(content.get("fileType") or ""),
         url=url,

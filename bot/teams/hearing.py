@@ -12,6 +12,7 @@ from bot.answering import IN_TIME, NobodyThere
 from bot.teams.activity import CHANGED, DELETED, SAID, Heard
 from bot.teams.name import NAME
 from bot.teams.people import AWAY, TeamsPeople
+from bot.teams.whereabouts import Whereabouts
 from commands.join import Stranger
 from commands.ports import NewUnitOfWork
 
@@ -19,14 +20,18 @@ log = logging.getLogger(__name__)
 
 KEPT = 5.0
 """Real seconds for which the channels of clients are believed."""
+KEPT_UNSHARED, MOST = 60.0, 10_000
+"""The same of channels that are not shared, and how many of those."""
 
 
 class Hearing:
-    """``people`` says who somebody is whom the firm does not know."""
+    """``people`` says who somebody is whom the firm does not know, ``whereabouts`` which channels are shared ones."""
 
-    def __init__(self, new_uow: NewUnitOfWork, people: TeamsPeople) -> None:
+    def __init__(self, new_uow: NewUnitOfWork, people: TeamsPeople, whereabouts: Whereabouts) -> None:
         self._new_uow = new_uow
         self._people = people
+        self._whereabouts = whereabouts
+        self._unshared: dict[str, float] = {}
         self._channels: frozenset[str] = frozenset()
         self._until = 0.0
 
@@ -36,7 +41,7 @@ class Hearing:
         if said.is_chat or said.kind not in (SAID, CHANGED, DELETED) or not (said.id and said.is_by_a_person):
             return False
         is_clients = await self.is_a_clients(said.conversation)
-        if not (is_clients or said.is_in_a_shared_channel):
+        if not (is_clients or await self._is_shared(said)):
             return False
         try:
             author = await self.author(said)
@@ -49,7 +54,7 @@ class Hearing:
 
     async def may_be_read_by_clients(self, said: Heard) -> bool:
         """Whether people of other firms may be where it is said: nothing is said there of our own accord."""
-        return not said.is_chat and (said.is_in_a_shared_channel or await self.is_a_clients(said.conversation))
+        return not said.is_chat and (await self.is_a_clients(said.conversation) or await self._is_shared(said))
 
     async def author(self, said: Heard) -> Stranger | None:
         """Who wrote it by Teams' account; None for a person of the firm. Whom Teams does not know in the tenant is of
@@ -69,6 +74,20 @@ class Hearing:
             self._channels = await asyncio.to_thread(self._read)
             self._until = now + KEPT
         return channel in self._channels
+
+    async def _is_shared(self, said: Heard) -> bool:
+        """Whether people of other firms may be in the channel; that they may not is believed for a while."""
+        if said.is_in_a_shared_channel:
+            return True
+        now = asyncio.get_running_loop().time()
+        if now < self._unshared.get(said.conversation, 0.0):
+            return False
+        if await self._whereabouts.is_shared(said.conversation):
+            return True
+        if len(self._unshared) >= MOST:
+            self._unshared.clear()
+        self._unshared[said.conversation] = now + KEPT_UNSHARED
+        return False
 
     async def _was_asked_in(self, channel: str) -> bool:
         return channel in self._channels or await asyncio.to_thread(self._is_a_place, channel)

@@ -99,6 +99,10 @@ class Whereabouts:
         await asyncio.to_thread(self._forget, conversation)
         return was_known
 
+    async def is_shared(self, conversation: str) -> bool:
+        """Whether it was ever told that the channel is a shared one: not every activity in it says so."""
+        return await self._find(_shared(conversation)) is not None
+
     async def channels_of(self, team: str) -> list[str]:
         """The channels of a team that were heard of."""
         ways = await asyncio.to_thread(self._all)
@@ -151,6 +155,10 @@ def _person(user: str) -> str:
     return f"person:{user}"
 
 
+def _shared(conversation: str) -> str:
+    return f"shared:{conversation}"
+
+
 def _ways_in(said: Heard) -> dict[str, Way]:
     if not said.conversation or len(said.tenants) != 1:
         return {}
@@ -164,4 +172,6 @@ def _ways_in(said: Heard) -> dict[str, Way]:
     gone = said.channel if said.event == CHANNEL_DELETED else ""
     for channel in {said.conversation, said.channel} - {gone}:
         ways[channel] = Way(said.service_url, said.tenant, channel, said.team or "")
+    if said.is_in_a_shared_channel:
+        ways[_shared(said.conversation)] = Way(said.service_url, said.tenant, said.conversation)
     return ways

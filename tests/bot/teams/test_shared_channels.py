@@ -313,6 +313,17 @@ async def test_a_client_whom_teams_does_not_know_is_heard_all_the_same(shared: W
     assert questions(shared)[0].asked_by.name == "Zoe Quist"
 
 
+async def test_that_a_channel_is_shared_is_remembered_where_a_message_does_not_say_so(shared: World) -> None:
+    await say(shared, BOB, "Welcome!", OPEN)
+    sent = written(shared, SAM, "Do you do payroll?", OPEN)
+    del sent["channelData"]["channel"]["type"]
+
+    await shared.playground.people.send(sent)
+    await shared.settle()
+
+    assert [one.asked_by.name for one in questions(shared)] == ["Sam Hill"]
+
+
 async def test_a_message_that_names_another_tenant_is_not_let_in(shared: World) -> None:
     sent = written(shared, ZOE, "How do we post a deposit?", SHARED)
     sent["channelData"]["tenant"] = {"id": ELSEWHERE}
