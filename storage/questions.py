@@ -109,6 +109,8 @@ _ASKED_BY = (
 class SqlQuestions:
     def __init__(self, transaction: Transaction) -> None:
         self._transaction = transaction
+        self._seen: dict[QuestionNumber, Question] = {}
+        """As they were read or saved last in this transaction."""
 
     def add(self, question: Question) -> Question:
         [(number, rules_version)] = self._transaction.changed(_NEXT_NUMBER)
@@ -124,9 +126,10 @@ class SqlQuestions:
 
     def save(self, question: Question) -> Question:
         saved = replace(question, revision=question.revision + 1)
-        values = _to_row(saved)
+        values = self._changed(saved)
         if not self._transaction.change(_SAVE, of_number=question.number, seen_revision=question.revision, **values):
             raise Overtaken(f"Q-{question.number} was changed by somebody else in the meantime")
+        self._seen[saved.number] = saved
         return saved
 
     def owned_by(self, person: PersonId) -> list[Question]:
@@ -183,11 +186,21 @@ class SqlQuestions:
     def asked_by(self, place: PlaceId, user: str, limit: int = 5) -> list[Question]:
         return self._list(_ASKED_BY, place=place, user=user, at_most=limit)
 
+    def _changed(self, saved: Question) -> dict[str, object]:
+        """What is to be written, given that the row still has the revision before this one: a column that is written
+        costs each index over it, changed or not."""
+        values, seen = _to_row(saved), self._seen.get(saved.number)
+        if seen is None or seen.revision + 1 != saved.revision:
+            return values
+        known = _to_row(seen)
+        return {name: value for name, value in values.items() if value is not known[name] and value != known[name]}
+
     def _one(self, statement: Any, number: QuestionNumber) -> Question:
         row = self._transaction.first(statement, of_number=number)
         if row is None:
             raise UnknownQuestion(number)
-        return _to_domain(row)
+        found = self._seen[number] = _to_domain(row)
+        return found
 
     def _list(self, statement: Any, **values: object) -> list[Question]:
         return [_to_domain(row) for row in self._transaction.rows(statement, **values)]

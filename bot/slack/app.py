@@ -65,8 +65,9 @@ class Slack:
         quick = Reading(self.connection, people, new_uow, clock, PATIENCE)
         self.bolt = bolt_app(self.connection)
         tab = HomeTab(self.connection, answering, home, new_uow, clock)
-        Filing(quick, answering, private, self.errands, new_uow, clock).listen(self.bolt)
         listeners = Listeners(self.connection, answering, private, tab, self.errands, channels)
+        listeners.listen_first(self.bolt)
+        Filing(quick, answering, private, self.errands, new_uow, clock).listen(self.bolt)
         listeners.listen(self.bolt)
         self.inbox = SlackInbox(self.bolt, new_uow, clock, tick=tick, opened=listeners.on_home_opened, observe=observe)
 

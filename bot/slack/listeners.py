@@ -50,11 +50,15 @@ class Listeners:
         self._errands = errands
         self._channels = channels
 
-    def listen(self, app: AsyncApp) -> None:
-        """The most frequent ones first: Bolt asks one after the other."""
+    def listen_first(self, app: AsyncApp) -> None:
+        """To what is most frequent: Bolt asks one after the other."""
         anything = re.compile("")
         app.command(anything)(self.on_command)
         app.action(anything)(self.on_click)
+
+    def listen(self, app: AsyncApp) -> None:
+        """To whatever nobody asked before is for."""
+        anything = re.compile("")
         app.view(anything)(self.on_form)
         app.event("app_mention")(self.on_mention)
         app.event("message")(self.on_message)

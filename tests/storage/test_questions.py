@@ -39,6 +39,28 @@ def test_every_field_of_a_question_can_change(new_uow, office):
         assert uow.questions.look_at(added.number) == replace(changed, revision=2)
 
 
+def test_every_field_of_a_question_can_change_and_change_back_where_it_was_read_before(new_uow, office):
+    added = asked(new_uow, a_question(office))
+    changed = replace(everything_set(added, office), number=added.number)
+
+    with new_uow() as uow:
+        assert uow.questions.get(added.number) == added
+        uow.questions.save(changed)
+        assert uow.questions.look_at(added.number) == replace(changed, revision=2)
+        uow.questions.save(replace(added, revision=2))
+        assert uow.questions.look_at(added.number) == replace(added, revision=3)
+
+
+def test_who_read_an_older_state_than_they_save_writes_all_of_what_they_save(new_uow, office):
+    added = asked(new_uow, a_question(office))
+    with new_uow() as uow:
+        uow.questions.get(added.number)
+        newer = replace(uow.questions.save(replace(added, step=1)), step=2)
+        uow.questions.get(added.number)
+        saved = uow.questions.save(replace(newer, urgent=True))
+        assert uow.questions.look_at(added.number) == saved
+
+
 def test_the_example_of_these_tests_leaves_no_field_at_its_default(new_uow, office):
     told = everything_set(a_question(office), office)
 
