@@ -38,7 +38,7 @@ runtime: $(VENV)/running
 	@echo 'Done: $(BIN)/podline is ready. Next: $(BIN)/podline doctor, and the steps in README.md.'
 
 demo: $(VENV)/running
-	@$(BIN)/podline demo
+	@$(BIN)/podline demo --with-parent
 
 # The pictures in README and docs are drawn by the demo, so that they show what is true. They need Chromium.
 picture: $(VENV)/developing

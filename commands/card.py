@@ -32,7 +32,6 @@ from commands.wording import (
     name_of,
     pod_name,
     shortened,
-    since,
     until_words,
 )
 from coverage.clients import Client
@@ -90,10 +89,17 @@ def _status(question: Question) -> str:
     return f"Urgent. {words}" if question.urgent and question.is_open else words
 
 
+def _owner(question: Question, firm: Firm) -> Text:
+    return (
+        f"{name_of(firm, question.claimed_by)}, since ",
+        at(firm, question, question.claimed_at or question.offered_at),
+    )
+
+
 def _facts(question: Question, firm: Firm, now: datetime, added: Sequence[FollowUp]) -> list[Fact]:
     facts = [Fact("Status", (_status(question),))]
     if question.claimed_by is not None:
-        facts.append(Fact("Who has it", since(firm, question)))
+        facts.append(Fact("Who has it", _owner(question, firm)))
     due = _next_due(question)
     if due is not None:
         label, instant = due

@@ -19,6 +19,8 @@ WIDTH = 100
 READING = 0.4
 """Real seconds to look at each beat of a story, where somebody is looking."""
 LOG_LENGTH = 1_000_000
+LOOKED_AFTER = 0.5
+"""Real seconds between two looks whether the parent is still there."""
 MOST_PORTS = 65_536
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy")
 """All of the demo is on this machine, where a proxy would look for it in vain."""
@@ -34,6 +36,9 @@ def demo(
             help="Where the bot listens, the page one further; a port that is taken is replaced.",
         ),
     ] = 3000,
+    with_parent: Annotated[
+        bool, typer.Option("--with-parent", help="End when the program that has started it is gone, as make demo does.")
+    ] = False,
 ) -> None:
     """Open a firm in the browser, watch two stories and a tour, play everybody yourself. Ctrl+C ends it."""
     print("Podline's demo: a firm of nine people that does not exist, on this machine only. Starting ...", flush=True)
@@ -41,7 +46,7 @@ def demo(
     for name in PROXIES:
         os.environ.pop(name, None)
     try:
-        is_whole = asyncio.run(_until_told_to_stop(once, port, log))
+        is_whole = asyncio.run(_until_told_to_stop(once, port, log, os.getppid() if with_parent else None))
     except Exception:
         sys.stderr.write(log.getvalue())
         raise
@@ -59,23 +64,33 @@ class Log(io.StringIO):
         return super().write(re.sub(r"\x1b\[[\d;]*m", "", text))
 
 
-async def _until_told_to_stop(once: bool, port: int, log: Log) -> bool:
-    """Whether it came to its own end."""
+async def _until_told_to_stop(once: bool, port: int, log: Log, parent: int | None) -> bool:
+    """Whether it came to its own end. It is also told by its ``parent`` being gone, where it is to end with it."""
     told_to_stop = asyncio.Event()
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, told_to_stop.set)
     showing = asyncio.create_task(_show(once, port, log))
-    stopping = asyncio.create_task(told_to_stop.wait())
-    await asyncio.wait({showing, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping = [asyncio.create_task(told_to_stop.wait())]
+    if parent is not None:
+        stopping.append(asyncio.create_task(_gone(parent)))
+    await asyncio.wait({showing, *stopping}, return_when=asyncio.FIRST_COMPLETED)
     is_whole = showing.done()
-    for task in (showing, stopping):
+    for task in (showing, *stopping):
         task.cancel()
-    await asyncio.gather(stopping, return_exceptions=True)
+    await asyncio.gather(*stopping, return_exceptions=True)
     try:
         await showing
     except asyncio.CancelledError:
         print("\nThe demo is over.")
     return is_whole
+
+
+async def _gone(parent: int) -> None:
+    """Return once this process has another parent: nobody tells a child that its own was killed."""
+    while True:
+        await asyncio.sleep(LOOKED_AFTER)
+        if os.getppid() != parent:
+            return
 
 
 async def _show(once: bool, port: int, log: Log) -> None:

@@ -62,7 +62,7 @@ async def test_a_form_says_what_is_wrong_and_takes_it_when_it_is_right(stage: St
     await form.locator("textarea").first.fill("I am in a meeting")
     await form.locator("footer .primary").click()
     await expect(form).to_have_count(0)
-    await expect(cara.get_by_text("Bob Balance has it since")).to_be_visible()
+    await expect(cara.get_by_text("Bob Balance, since")).to_be_visible()
 
 
 async def test_a_slash_command_is_completed_as_it_is_typed(stage: Stage, window: Open) -> None:

@@ -71,6 +71,22 @@ def test_once_plays_both_stories_and_ends(tmp_path: Path) -> None:
     assert [path.name for path in tmp_path.iterdir()] == [".env"]
 
 
+def test_it_ends_with_the_program_that_has_started_it_where_that_is_wanted(tmp_path: Path) -> None:
+    """As make is, when it is killed."""
+    started = [sys.executable, "-m", "bot", "demo", "--with-parent", "--port", str(free_port())]
+    starts = f"import subprocess; subprocess.run({started!r})"
+    parent = subprocess.Popen(
+        [sys.executable, "-c", starts], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+    )
+    with parent:
+        read_until(parent, "Open http://127.0.0.1:")
+        parent.kill()
+        assert parent.stdout is not None
+        said = parent.stdout.read()  # to its end: nobody holds the other end of the pipe any more
+
+    assert said.endswith("The demo is over.\n")
+
+
 def test_it_takes_lines_and_goes_on_serving_when_the_input_ends(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
         taken = busy.getsockname()[1]

@@ -54,7 +54,7 @@ async def test_a_question_is_asked_claimed_and_seen_by_the_others(player: Player
     await player.types("as bob /claim")
     await player.inbox.arrives("ephemeral", user="U0BOB")
 
-    assert "Cara Column has it since" in await player.types("see bob #north")
+    assert "Cara Column, since" in await player.types("see bob #north")
     assert "May we pay" not in await player.types("see dan")
     assert "may we pay in two parts?" in player.printed.getvalue()
 

@@ -25,7 +25,7 @@ async def test_the_stories_come_to_their_end_and_show_what_each_person_sees() ->
     assert re.search(r"only visible to you Q-1: (Cara Column|Ann Abacus) has it since", words)
     assert "Q-1 is answered, by" in words
     assert "Finn Farthing sees nothing yet" in words
-    assert "Ines Inkwell has it since" in words
+    assert "Ines Inkwell, since" in words
     assert "step 2, the team" in words
     for place in STEPS:  # once it is settled, what called people says so and asks nobody any more
         [called] = workspace.messages(place)
