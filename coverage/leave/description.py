@@ -6,7 +6,7 @@ from coverage.ids import PersonId
 from coverage.leave.meanings import Meaning
 from coverage.leave.names import NameBook
 from coverage.leave.title import folded
-from coverage.leave.title_reading import TitleReading, read_title
+from coverage.leave.title_reading import read_title
 
 _FIRST_LINES = 12
 
@@ -38,14 +38,8 @@ def status_in(description: str, book: NameBook) -> frozenset[Meaning]:
 
 def person_in(description: str, book: NameBook) -> PersonId | None:
     """Whom its line of the employee names; None where it names nobody we know for certain, or two people."""
-    named = {_only_person(read_title(value, book)) for value in _values(description, _PERSON)}
+    named = {book.by_whole_name(value) for value in _values(description, _PERSON)}
     return named.pop() if len(named) == 1 else None
-
-
-def _only_person(reading: TitleReading) -> PersonId | None:
-    if reading.unknown or reading.said:
-        return None
-    return reading.only_person
 
 
 def _values(description: str, labels: frozenset[str]) -> Iterator[str]:

@@ -118,15 +118,19 @@ class Interpreter:
         return Away(_in_order(people), kind or Kind.UNKNOWN, halves_in(title, reading))
 
     def _kind_told_elsewhere(self, event: Event, reading: TitleReading) -> Kind | None:
-        """For a title that is only a name: what the categories, the description or the feed's own name say."""
+        """For a title that is only a name: what the categories, the description or the feed's own name say.
+
+        Jorani writes "leave" as the category and "paid leave / what they told their manager" as the description.
+        """
         if event.busy_status == "OOF" and reading.people:
             return Kind.UNKNOWN
         if reading.unknown or not (reading.people or event.attendees or event.organizer):
             return None
-        for text in (*event.categories, *event.description.splitlines()[:_FIRST_LINES]):
-            told = read_title(text, self.book)
-            if told.is_leave and not told.meanings & _NOT_LEAVE and not told.unknown:
-                return _kind(told)
+        lines = (line.partition(" / ")[0] for line in event.description.splitlines()[:_FIRST_LINES])
+        told = [read_title(text, self.book) for text in (*event.categories, *lines)]
+        kinds = [_kind(one) for one in told if one.is_leave and not one.meanings & _NOT_LEAVE and not one.unknown]
+        if kinds:
+            return next((kind for kind in kinds if kind is not Kind.UNKNOWN), Kind.UNKNOWN)
         return Kind.UNKNOWN if reading.people and read_title(self.feed_name, self.book).is_leave else None
 
 
