@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from coverage.absence import Kind
 from coverage.ids import PersonId
+from coverage.leave.clauses import clauses_of
 from coverage.leave.description import status_in
 from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
@@ -61,9 +62,17 @@ class Interpreter:
     owner: Person | None
     feed_name: str
 
-    def verdict(self, event: Event, *, is_all_day: bool) -> Verdict:
-        """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days."""
+    def verdicts(self, event: Event, *, is_all_day: bool) -> tuple[Verdict, ...]:
+        """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days.
+
+        Several where a shared calendar says different things of different people in one title.
+        """
         title = event.summary or ""
+        clauses = clauses_of(title, self.book) if self.owner is None and not event.attendees else (title,)
+        said = tuple(self._verdict(event, clause, is_all_day=is_all_day) for clause in clauses)
+        return tuple(one for one in said if not isinstance(one, NotAway)) or said[:1]
+
+    def _verdict(self, event: Event, title: str, *, is_all_day: bool) -> Verdict:
         reading = read_title(title, self.book)
         settled = _settled_by_status(event, reading, title, self.book)
         if settled is not None:
