@@ -38,6 +38,12 @@ def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> Peo
     return people
 
 
+def who_else_invited(event: Event, owner: PersonId, book: NameBook) -> PersonId | None:
+    """A colleague who put the event into ``owner``'s calendar: their own leave, sent for information, perhaps."""
+    organizer = _known(event.organizer, book) if event.organizer else None
+    return organizer if organizer != owner else None
+
+
 def _known(invitee: Invitee, book: NameBook) -> PersonId | None:
     """By the address; where nobody has it, by the name beside it: Confluence writes CN="Lee, Ann" and an id."""
     person = book.by_email(invitee.address) if invitee.address else None
