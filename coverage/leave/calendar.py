@@ -123,12 +123,12 @@ def read_calendar(
         for occurrence in feed.occurrences:
             reader.take(occurrence, holidays.verdicts(occurrence))
     else:
-        verdicts: dict[tuple[int, bool], Verdict] = {}
+        verdicts: dict[tuple[int, bool], tuple[Verdict, ...]] = {}
         for occurrence in feed.occurrences:
             key = (occurrence.event.number, occurrence.is_all_day)
             if key not in verdicts:
-                verdicts[key] = interpreter.verdict(occurrence.event, is_all_day=occurrence.is_all_day)
-            reader.take(occurrence, (verdicts[key],))
+                verdicts[key] = interpreter.verdicts(occurrence.event, is_all_day=occurrence.is_all_day)
+            reader.take(occurrence, verdicts[key])
     return reader.reading(feed, now)
 
 

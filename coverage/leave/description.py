@@ -1,12 +1,15 @@
-"""What an HR feed writes under a bare title: "Employee: Ann Lee", "Status: pending". Other lines say nothing here."""
+"""What an HR feed writes under its title: "Employee: Ann Lee", "Status: pending", "Days: 0.5"; other lines say nothing."""
 
+import re
 from collections.abc import Iterator
 
+from coverage.absence import Half
 from coverage.ids import PersonId
+from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import Meaning
 from coverage.leave.names import NameBook
 from coverage.leave.title import folded
-from coverage.leave.title_reading import TitleReading, read_title
+from coverage.leave.title_reading import read_title
 
 _FIRST_LINES = 12
 
@@ -29,6 +32,16 @@ _PERSON_LABELS = {
     "nl": "medewerker, werknemer, naam",
     "pt": "colaborador, colaboradora, funcionario, funcionaria, nome",
 }
+_EXTENT_LABELS = {
+    "en": "duration, days, amount, length, period, part of day, half day, session, time, times",
+    "de": "dauer, umfang, tage, anzahl tage, tageszeit, halbtag, halber tag, zeit",
+    "fr": "duree, jours, periode, moment, demi journee",
+    "es": "duracion, dias, periodo, medio dia, horario",
+    "it": "durata, giorni, periodo, mezza giornata, orario",
+    "nl": "duur, dagen, periode, dagdeel, halve dag, tijd",
+    "pt": "duracao, dias, periodo, meio dia, horario",
+}
+_HALF_A_DAY = re.compile(r"0?[.,]50?")
 
 
 def status_in(description: str, book: NameBook) -> frozenset[Meaning]:
@@ -38,14 +51,17 @@ def status_in(description: str, book: NameBook) -> frozenset[Meaning]:
 
 def person_in(description: str, book: NameBook) -> PersonId | None:
     """Whom its line of the employee names; None where it names nobody we know for certain, or two people."""
-    named = {_only_person(read_title(value, book)) for value in _values(description, _PERSON)}
+    named = {book.by_whole_name(value) for value in _values(description, _PERSON)}
     return named.pop() if len(named) == 1 else None
 
 
-def _only_person(reading: TitleReading) -> PersonId | None:
-    if reading.unknown or reading.said:
-        return None
-    return reading.only_person
+def halves_of_description(description: str, book: NameBook) -> Halves:
+    """Which half its lines about the extent speak of: "Duration: 4 hours", "Session: morning", "Days: 0.5"."""
+    said = (
+        Halves(unplaced=Half.UNKNOWN) if _HALF_A_DAY.fullmatch(value) else halves_in(value, read_title(value, book))
+        for value in _values(description, _EXTENT)
+    )
+    return next((halves for halves in said if halves), Halves())
 
 
 def _values(description: str, labels: frozenset[str]) -> Iterator[str]:
@@ -61,3 +77,4 @@ def _labels(languages: dict[str, str]) -> frozenset[str]:
 
 _STATUS = _labels(_STATUS_LABELS)
 _PERSON = _labels(_PERSON_LABELS)
+_EXTENT = _labels(_EXTENT_LABELS)

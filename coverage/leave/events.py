@@ -9,6 +9,14 @@ from coverage.leave.components import Line
 from coverage.leave.limits import MOST_ATTENDEES
 
 
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Whom an ATTENDEE or ORGANIZER line means: ``address`` in small letters, ``name`` as written; either may be ""."""
+
+    address: str
+    name: str
+
+
 @dataclass(frozen=True)
 class Event:
     """The lines of one VEVENT. What is given twice although it must not be (RFC 5545 section 3.6.1): first wins.
@@ -53,20 +61,19 @@ class Event:
         return self._upper("X-MICROSOFT-CDO-BUSYSTATUS") or self._upper("X-MICROSOFT-CDO-INTENDEDSTATUS")
 
     @cached_property
-    def attendees(self) -> tuple[str, ...]:
-        """E-mail addresses of the people invited, in small letters; rooms and those who declined left out."""
+    def attendees(self) -> tuple[Invitee, ...]:
+        """The people invited; rooms and those who declined left out."""
         return tuple(
-            address
+            invitee
             for line in self._all("ATTENDEE")[:MOST_ATTENDEES]
             if line.parameters.get("CUTYPE", "").upper() not in ("ROOM", "RESOURCE")
             and line.parameters.get("PARTSTAT", "").upper() != "DECLINED"
-            and (address := _address(line))
+            and (invitee := _invitee(line))
         )
 
     @cached_property
-    def organizer(self) -> str | None:
-        """Their e-mail address in small letters."""
-        return next((address for line in self._all("ORGANIZER") if (address := _address(line))), None)
+    def organizer(self) -> Invitee | None:
+        return next((invitee for line in self._all("ORGANIZER") if (invitee := _invitee(line))), None)
 
     @cached_property
     def sequence(self) -> int:
@@ -134,6 +141,11 @@ class Event:
 
 
 _GIVEN_ONCE = ("DTSTART", "DTEND", "DURATION", "RECURRENCE-ID")
+
+
+def _invitee(line: Line) -> Invitee | None:
+    found = Invitee(_address(line), line.parameters.get("CN", "").strip())
+    return found if found.address or found.name else None
 
 
 def _address(line: Line) -> str:

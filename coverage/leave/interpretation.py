@@ -6,13 +6,14 @@ from enum import StrEnum
 
 from coverage.absence import Kind
 from coverage.ids import PersonId
-from coverage.leave.description import status_in
+from coverage.leave.clauses import clauses_of
+from coverage.leave.description import halves_of_description, status_in
 from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import KINDS, Meaning
 from coverage.leave.names import NameBook
 from coverage.leave.title_reading import TitleReading, read_title
-from coverage.leave.whom import Unclear, whom_it_is_about
+from coverage.leave.whom import Unclear, who_else_invited, whom_it_is_about
 from coverage.people import Person
 
 
@@ -61,9 +62,17 @@ class Interpreter:
     owner: Person | None
     feed_name: str
 
-    def verdict(self, event: Event, *, is_all_day: bool) -> Verdict:
-        """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days."""
+    def verdicts(self, event: Event, *, is_all_day: bool) -> tuple[Verdict, ...]:
+        """What ``event`` says (PRODUCT.md, Leave). Dates are not looked at, only whether it takes whole days.
+
+        Several where a shared calendar says different things of different people in one title.
+        """
         title = event.summary or ""
+        clauses = clauses_of(title, self.book) if self.owner is None and not event.attendees else (title,)
+        said = tuple(self._verdict(event, clause, is_all_day=is_all_day) for clause in clauses)
+        return tuple(one for one in said if not isinstance(one, NotAway)) or said[:1]
+
+    def _verdict(self, event: Event, title: str, *, is_all_day: bool) -> Verdict:
         reading = read_title(title, self.book)
         settled = _settled_by_status(event, reading, title, self.book)
         if settled is not None:
@@ -76,13 +85,14 @@ class Interpreter:
         """What it says once a human has told whose leave it is: of ``people``, or of nobody."""
         title = event.summary or ""
         reading = read_title(title, self.book)
-        return Away(people, _kind(reading), halves_in(title, reading)) if people else NotAway(SOMEBODY_SAID_SO)
+        halves = _halves(event, title, reading, self.book)
+        return Away(people, _kind(reading), halves) if people else NotAway(SOMEBODY_SAID_SO)
 
     def _personal(self, owner: Person, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
         if reading.people and owner.id not in reading.people:
             return NotAway(f"it is about somebody else, not about {owner.name}")
         if event.busy_status == "OOF":
-            return Away((owner.id,), _kind(reading), halves_in(title, reading))
+            return Away((owner.id,), _kind(reading), _halves(event, title, reading, self.book))
         if event.busy_status == "WORKINGELSEWHERE":
             return NotAway("working elsewhere is working")
         if _is_free(event) and (not is_all_day or not reading.words):
@@ -96,7 +106,10 @@ class Interpreter:
             return NotAway("nothing in it says leave")
         if _is_somebody_elses(reading):
             return AskAHuman(f"whose leave is it, {owner.name}'s or {_quoted(reading.unknown)}'s?", (owner.id,))
-        return Away((owner.id,), _kind(reading), halves_in(title, reading))
+        colleague = who_else_invited(event, owner.id, self.book)
+        if colleague is not None and not reading.people:
+            return AskAHuman("one person invited another: who is away?", _in_order((owner.id, colleague)))
+        return Away((owner.id,), _kind(reading), _halves(event, title, reading, self.book))
 
     def _shared(self, event: Event, reading: TitleReading, title: str, *, is_all_day: bool) -> Verdict:
         unsaid = _says_no(reading, reading.people) or _mixed(reading, reading.people)
@@ -115,19 +128,27 @@ class Interpreter:
         people = whom_it_is_about(event, reading, self.book)
         if isinstance(people, Unclear):
             return AskAHuman(people.why, _in_order(people.candidates), people.name)
-        return Away(_in_order(people), kind or Kind.UNKNOWN, halves_in(title, reading))
+        return Away(_in_order(people), kind or Kind.UNKNOWN, _halves(event, title, reading, self.book))
 
     def _kind_told_elsewhere(self, event: Event, reading: TitleReading) -> Kind | None:
-        """For a title that is only a name: what the categories, the description or the feed's own name say."""
+        """For a title that is only a name: what the categories, the description or the feed's own name say.
+
+        Jorani writes "leave" as the category and "paid leave / what they told their manager" as the description.
+        """
         if event.busy_status == "OOF" and reading.people:
             return Kind.UNKNOWN
         if reading.unknown or not (reading.people or event.attendees or event.organizer):
             return None
-        for text in (*event.categories, *event.description.splitlines()[:_FIRST_LINES]):
-            told = read_title(text, self.book)
-            if told.is_leave and not told.meanings & _NOT_LEAVE and not told.unknown:
-                return _kind(told)
+        lines = (line.partition(" / ")[0] for line in event.description.splitlines()[:_FIRST_LINES])
+        told = [read_title(text, self.book) for text in (*event.categories, *lines)]
+        kinds = [_kind(one) for one in told if one.is_leave and not one.meanings & _NOT_LEAVE and not one.unknown]
+        if kinds:
+            return next((kind for kind in kinds if kind is not Kind.UNKNOWN), Kind.UNKNOWN)
         return Kind.UNKNOWN if reading.people and read_title(self.feed_name, self.book).is_leave else None
+
+
+def _halves(event: Event, title: str, reading: TitleReading, book: NameBook) -> Halves:
+    return halves_in(title, reading) or halves_of_description(event.description, book)
 
 
 def _settled_by_status(event: Event, reading: TitleReading, title: str, book: NameBook) -> NotAway | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from coverage.ids import PersonId
-from coverage.leave.title import Word, folded, spellings
+from coverage.leave.title import Word, folded, spellings, words_of
 from coverage.people import Person
 
 _TOKEN = re.compile(r"[^\W_]+")
@@ -38,6 +38,8 @@ class Form:
     initial: int | None
     """Which of the words is an initial, which must be a capital letter ("e" is "and" in Italian)."""
     is_whole: bool
+    is_shortened: bool = False
+    """Somebody with several first names or surnames, by two of them: whoever is called so in full comes first."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,14 @@ class NameBook:
 
     def by_email(self, address: str) -> PersonId | None:
         return next((person.id for person in self.people if person.email.lower() == address.lower()), None)
+
+    def by_whole_name(self, text: str) -> PersonId | None:
+        """Whom a text names that is nothing but a name, in full; None when it fits nobody or several."""
+        words = words_of(text)
+        named = self.whole_names_in(words)
+        if len(named) != 1 or (named[0].start, named[0].end) != (0, len(words)) or len(named[0].people) != 1:
+            return None
+        return min(named[0].people)
 
     def whole_names_in(self, words: tuple[Word, ...]) -> tuple[Named, ...]:
         """Full names, aliases and e-mail addresses, the longest first where they overlap, in reading order."""
@@ -87,16 +97,16 @@ class NameBook:
         return tuple(found)
 
     def _longest_at(self, words: tuple[Word, ...], at: int, taken: frozenset[int], *, is_whole: bool) -> Named | None:
-        fitting: dict[int, set[PersonId]] = {}
+        fitting: dict[tuple[int, bool], set[PersonId]] = {}
         for spelling in words[at].forms:
             for form, person in self._forms.get(spelling, ()):
                 span = range(at, at + len(form.words))
                 if form.is_whole is is_whole and not taken.intersection(span) and _fits(form, words, at):
-                    fitting.setdefault(len(form.words), set()).add(person)
+                    fitting.setdefault((len(form.words), not form.is_shortened), set()).add(person)
         if not fitting:
             return None
-        longest = max(fitting)
-        return Named(frozenset(fitting[longest]), at, at + longest, is_whole)
+        best = max(fitting)
+        return Named(frozenset(fitting[best]), at, at + best[0], is_whole)
 
 
 def _forms_of(person: Person) -> Iterator[Form]:
@@ -121,13 +131,17 @@ def _forms_of_name(parts: Sequence[str]) -> Iterator[Form]:
     yield _form([first, last[0]], _WITHIN_A_NAME, initial=1)
     yield _form([*parts[1:], first[0]], _SURNAME_COMMA, initial=len(parts) - 1)
     if len(parts) > 2:
-        yield _form([first, last], _WITHIN_A_NAME)
+        for other in dict.fromkeys((last, *(part for part in parts[1:2] if part[:1].isupper()))):
+            yield _form([first, other], _WITHIN_A_NAME, is_shortened=True)
+            yield _form([other, first], _SURNAME_COMMA, is_shortened=True)
     yield Form((spellings(first),), _WITHIN_A_NAME, None, is_whole=False)
     yield Form((spellings(last),), _WITHIN_A_NAME, None, is_whole=False)
 
 
-def _form(parts: Sequence[str], between: re.Pattern[str], initial: int | None = None) -> Form:
-    return Form(tuple(spellings(part) for part in parts), between, initial, is_whole=True)
+def _form(
+    parts: Sequence[str], between: re.Pattern[str], initial: int | None = None, *, is_shortened: bool = False
+) -> Form:
+    return Form(tuple(spellings(part) for part in parts), between, initial, is_whole=True, is_shortened=is_shortened)
 
 
 def _fits(form: Form, words: tuple[Word, ...], at: int) -> bool:

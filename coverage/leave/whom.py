@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from coverage.ids import PersonId
 from coverage.leave.description import person_in
-from coverage.leave.events import Event
+from coverage.leave.events import Event, Invitee
 from coverage.leave.names import NameBook
 from coverage.leave.title_reading import TitleReading
 
@@ -22,8 +22,8 @@ class Unclear:
 
 def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> People | Unclear:
     """The people an absence in a shared calendar belongs to; never a guess between two."""
-    invited = frozenset(person for address in event.attendees if (person := book.by_email(address)) is not None)
-    organizer = book.by_email(event.organizer) if event.organizer else None
+    invited = frozenset(person for one in event.attendees if (person := _known(one, book)) is not None)
+    organizer = _known(event.organizer, book) if event.organizer else None
     if not reading.names:
         return _by_description(event, reading, book, invited) or _by_invitation(
             event, reading, book, invited, organizer
@@ -36,6 +36,18 @@ def whom_it_is_about(event: Event, reading: TitleReading, book: NameBook) -> Peo
     if event.attendees and invited and not invited & people:
         return Unclear("the title names one person, the invitation another", people | invited)
     return people
+
+
+def who_else_invited(event: Event, owner: PersonId, book: NameBook) -> PersonId | None:
+    """A colleague who put the event into ``owner``'s calendar: their own leave, sent for information, perhaps."""
+    organizer = _known(event.organizer, book) if event.organizer else None
+    return organizer if organizer != owner else None
+
+
+def _known(invitee: Invitee, book: NameBook) -> PersonId | None:
+    """By the address; where nobody has it, by the name beside it: Confluence writes CN="Lee, Ann" and an id."""
+    person = book.by_email(invitee.address) if invitee.address else None
+    return person if person is not None else book.by_whole_name(invitee.name)
 
 
 def _by_description(event: Event, reading: TitleReading, book: NameBook, invited: People) -> People | Unclear | None:

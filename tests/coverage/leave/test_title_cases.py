@@ -70,10 +70,9 @@ def answer(title: str) -> str:
 
 
 def in_words(reading: Reading) -> str:
-    if reading.absences:
-        away = sorted(reading.absences, key=lambda absence: absence.person)
-        halves = [[half.half.value for half in absence.half_days] for absence in away]
-        return " ; ".join(" ".join((KEYS[one.person], one.kind, *half)) for one, half in zip(away, halves, strict=True))
-    if reading.needs_human:
-        return " ".join(("ask", *sorted(KEYS[who] for who in reading.needs_human[0].candidates)))
-    return "not away"
+    away = [
+        " ".join((KEYS[one.person], one.kind, *(half.half.value for half in one.half_days)))
+        for one in sorted(reading.absences, key=lambda absence: absence.person)
+    ]
+    asked = [" ".join(("ask", *sorted(KEYS[who] for who in one.candidates))) for one in reading.needs_human]
+    return " ; ".join((*away, *asked)) or "not away"

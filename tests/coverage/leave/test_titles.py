@@ -331,3 +331,35 @@ def test_people_may_be_called_like_a_word(title: str, absences: list[str]) -> No
     reading = read(an_event(title), people=tuple(called))
 
     assert [f"{called[one.person].name.split()[0]} {one.kind}" for one in reading.absences] == absences
+
+
+@pytest.mark.parametrize(
+    ("title", "absences"),
+    [
+        ("Ann Lee - AL", ["Ann Lee"]),
+        ("Ann Smith - AL", ["Ann Lee Smith"]),
+        ("Ann - AL", []),
+        ("José García: vacaciones", ["José García López"]),
+        ("López, José: vacaciones", ["José García López"]),
+        ("Juan David de vacaciones", ["Juan David Ruiz"]),
+        ("van der Berg, Jan: vakantie", ["Jan van der Berg"]),
+        ("Jan van: vakantie", ["Jan van der Berg"]),
+        ("DUPONT-ROCHE Marie-Louise CP", ["Marie-Louise Dupont-Roche"]),
+        ("OBrien Siobhan AL", ["Siobhán O'Brien"]),
+    ],
+)
+def test_several_first_names_or_surnames_may_be_shortened(title: str, absences: list[str]) -> None:
+    names = (
+        "Ann Lee",
+        "Ann Lee Smith",
+        "José García López",
+        "Juan David Ruiz",
+        "Jan van der Berg",
+        "Marie-Louise Dupont-Roche",
+        "Siobhán O'Brien",
+    )
+    called = [a_person(name, number=number) for number, name in enumerate(names)]
+
+    reading = read(an_event(title), people=tuple(called))
+
+    assert [names[one.person] for one in reading.absences] == absences
