@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
@@ -27,7 +28,7 @@ Join = Callable[[Stranger, NewUnitOfWork, datetime], Notice | None]
 MOST_STRANGERS = 10
 """How many people who are not known yet one line may name."""
 IN_TIME = 2.0
-"""Seconds for a question to the platform on the way to an answer: platforms wait for that for three."""
+"""Seconds for all questions to the platform on the way to an answer: platforms wait for that for three."""
 
 
 class NobodyThere(Exception):
@@ -60,6 +61,23 @@ class Answer:
     users: Mapping[PersonId, str] = field(default_factory=dict)
 
 
+class Patience:
+    """How long the platform may be asked on the way to one answer: whoever it names, all of that together."""
+
+    def __init__(self) -> None:
+        self._left = IN_TIME
+
+    @asynccontextmanager
+    async def spent(self) -> AsyncIterator[None]:
+        """What is done meanwhile must be done in what is left. Raises TimeoutError."""
+        began = asyncio.get_running_loop().time()
+        try:
+            async with asyncio.timeout(self._left):
+                yield
+        finally:
+            self._left = max(0.0, self._left - (asyncio.get_running_loop().time() - began))
+
+
 class Answering:
     """Runs invocations: each use case in a worker thread, once."""
 
@@ -82,6 +100,7 @@ class Answering:
 
     async def act(self, invocation: Invocation) -> Answer:
         """Run it; raises what goes wrong, so that it can be tried again, and DoneBefore."""
+        patience = Patience()
         for _ in range(MOST_STRANGERS):
             try:
                 return await asyncio.to_thread(self._act, invocation)
@@ -89,7 +108,7 @@ class Answering:
                 invocation = replace(invocation, attached=await self._files.read(wanted, invocation.sender.user))
                 continue
             except UnknownSender as unknown:
-                refused = await self.introduce(unknown.identity, invocation.sender)
+                refused = await self.introduce(unknown.identity, invocation.sender, patience)
             if refused is not None:
                 return Answer(refused)
         return Answer(refusal(f"That names more than {MOST_STRANGERS} people whom Podline does not know yet."))
@@ -101,10 +120,10 @@ class Answering:
         with self._new_uow.reading() as uow:
             return Answer(reply, users_of(reply, invocation.sender.platform, uow))
 
-    async def introduce(self, identity: Identity, sender: Identity) -> Notice | None:
+    async def introduce(self, identity: Identity, sender: Identity, patience: Patience | None = None) -> Notice | None:
         """Make a colleague known; a notice says why that is not possible. Raises what asking raises."""
         try:
-            async with asyncio.timeout(IN_TIME):
+            async with (patience or Patience()).spent():
                 stranger = await self._people.stranger(identity)
         except NobodyThere as nobody:
             return refusal(*nobody.says)

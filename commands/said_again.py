@@ -113,4 +113,4 @@ def _key(said: Invocation, number: QuestionNumber | None, period: int) -> str:
 def _same(said: Invocation, where: str) -> str:
     who = said.sender
     words = "\0".join((who.platform, who.tenant, who.user, where, " ".join(said.line.split())))
-    return hashlib.sha256(words.encode()).hexdigest()
+    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,7 +1,8 @@
 """What Teams sends, read with care: what is of another kind than it should be is as if it were not there."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import unescape
 from typing import Any
@@ -15,7 +16,8 @@ CHANNEL, CHAT = "channel", "personal"
 SAID, CHANGED, DELETED = "message", "messageUpdate", "messageDelete"
 """What becomes of a message."""
 CHANNEL_DELETED = "channelDeleted"
-LONGEST_ID = 1_000
+LONGEST_ID, LONGEST_TEXT = 1_000, 200_000
+_HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +48,10 @@ class Heard:
 
     @property
     def tenant(self) -> str:
-        """The tenant it is of; call it where exactly one is named."""
-        return min(self.tenants)
+        """The tenant it is of, as Teams names it beside the activity, else with the conversation. Call it where one is
+        named."""
+        named = _text(_mapping(_mapping(self.body.get("channelData")).get("tenant")).get("id"))
+        return named.casefold() or min(self.tenants)
 
     @property
     def identity(self) -> Identity:
@@ -168,20 +172,32 @@ def words_of(said: Heard) -> str:
 
 
 def line_of(said: Heard, users: Mapping[str, str]) -> str:
-    """The plain line that was said to us: what follows our mention, or what is before it where nothing follows.
+    """The plain line that was said to us: what follows our first mention, or what is before it where nothing follows.
 
     ``users`` are the directory's ids of those mentioned by what Teams calls them; others are named.
     """
-    text = _text(said.body.get("text"), most=200_000)
-    for one in mentions(said.body):
-        if one.id == said.us:
-            before, _, after = text.partition(one.written)
-            text = after if after.strip() else before
-    for one in mentions(said.body):
-        if one.id != said.us:
-            known = users.get(one.id)
-            text = text.replace(one.written, f"<@{known}>" if known else one.name)
-    return unescape(text).replace("\xa0", " ").strip()
+    text = _text(said.body.get("text"), most=LONGEST_TEXT)
+    spots = _spots(text, mentions(said.body))
+    ours = next(((at, end) for at, end, who in spots if who.id == said.us), None)
+    begin, stop = (0, len(text)) if ours is None else (ours[1], len(text)) if text[ours[1] :].strip() else (0, ours[0])
+    parts = []
+    for at, end, who in spots:
+        if begin <= at and end <= stop:
+            known = users.get(who.id) if who.id != said.us else None
+            parts += [text[begin:at], f"<@{known}>" if known else who.name]
+            begin = end
+    return unescape("".join([*parts, text[begin:stop]])).replace("\xa0", " ").strip()
+
+
+def _spots(text: str, mentioned: Iterable[Mentioned]) -> list[tuple[int, int, Mentioned]]:
+    """From where to where in the text who is mentioned. Of those who are written alike the first one is meant first."""
+    found, searched = [], dict[str, int]()
+    for one in mentioned:
+        at = text.find(one.written, searched.get(one.written, 0))
+        if at >= 0:
+            searched[one.written] = at + len(one.written)
+            found.append((at, at + len(one.written), one))
+    return sorted(found, key=lambda spot: spot[:2])
 
 
 def others_mentioned(said: Heard) -> tuple[str, ...]:
@@ -190,7 +206,10 @@ def others_mentioned(said: Heard) -> tuple[str, ...]:
 
 
 def _text(value: object, most: int = LONGEST_ID) -> str:
-    return value if isinstance(value, str) and len(value) <= most and "\x00" not in value else ""
+    """What is short goes into addresses and keys, which halves of surrogate pairs cannot; a text may hold such."""
+    if not isinstance(value, str) or len(value) > most or "\x00" in value:
+        return ""
+    return "" if most == LONGEST_ID and _HALF_OF_A_PAIR.search(value) else value
 
 
 def _mapping(value: object) -> Body:

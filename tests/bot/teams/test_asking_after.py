@@ -84,3 +84,24 @@ async def test_a_mention_that_teams_does_not_explain_in_time_keeps_nobody_waitin
 
     assert took < 7  # asking itself gives up after 10
     assert world.question(2).text == "and that?"
+
+
+async def test_one_line_asks_after_all_whom_it_names_in_the_time_of_one(world: World) -> None:
+    many = [f"aad-new-{number}" for number in range(5)]
+    for number, aad in enumerate(many):
+        world.tenant.add_user(aad, f"New {number}", email=f"new{number}@firm.example")
+    world.playground.misbehaviour.slow("member", 1.5, times=None)
+    await world.playground.people.say(ANN, f"pod North add {' '.join(f'<@{aad}>' for aad in many)}")
+
+    began = asyncio.get_running_loop().time()
+    await world.teams.inbox.drain()
+    took = asyncio.get_running_loop().time() - began
+    world.playground.misbehaviour.clear()
+    await world.later(seconds=2)
+    await world.settle()
+
+    assert took < 6  # all five take 7.5
+    with world.new_uow.reading() as uow:
+        firm = uow.firm()
+        [north] = firm.pods.values()
+    assert {f"New {number}" for number in range(5)} <= {firm.people[one].name for one in north.members}
