@@ -14,7 +14,7 @@ from bot.platform import users_of
 from bot.teams.activity import Heard
 from bot.teams.client import people_of
 from bot.teams.elements import VERB
-from bot.teams.forms import Filled, NotAForm, TooLongForAForm, filled, form_card, is_form
+from bot.teams.forms import TooLongForAForm, filled, form_card, is_form
 from bot.teams.http import Reply
 from bot.teams.invoke_answers import dialog, in_its_place, in_words, last_words, no_button
 from bot.teams.listeners import pressed_in
@@ -86,6 +86,9 @@ class Invokes:
             self._errands.run(self._later(said, line, version))
             return Reply(200, in_words(notice(_READING)))
         answer = await self._answering.answer(_invocation(said, line, version))
+        if _is_refused_form(data, answer):
+            again = await self._again(said, data, answer, in_dialog=False)
+            return Reply(200, in_words(_of_notice(answer)) if again is None else in_its_place(again[1]))
         hanging = await self._hanging(said)
         if hanging is None:
             return self._beside(said, answer, line, of_form=is_form(data))
@@ -151,27 +154,34 @@ class Invokes:
         if pressed is None:
             return Reply(200, last_words(refusal("That is no form of Podline's.")))
         answer = await self._answering.answer(_invocation(said, *pressed))
-        sent = _form_in(data)
-        if sent is not None and isinstance(answer.reply, Notice) and answer.reply.is_refusal:
-            return Reply(200, await self._again(said, sent, answer))
-        return Reply(200, self._dialog(answer, pressed[0]))
+        again = await self._again(said, data, answer, in_dialog=True) if _is_refused_form(data, answer) else None
+        return Reply(200, self._dialog(answer, pressed[0]) if again is None else dialog(*again))
 
-    async def _again(self, said: Heard, sent: Filled, refused: Answer) -> Json:
-        """The form as it was sent, with what is wrong at the field that is meant."""
-        assert isinstance(refused.reply, Notice)
+    async def _again(
+        self, said: Heard, data: Mapping[str, Any], refused: Answer, *, in_dialog: bool
+    ) -> tuple[str, Json] | None:
+        """The form as it was sent, with what is wrong at the field that is meant: its title and its card. None where
+        what opened it leads to none any more."""
+        sent = filled(data)
         opened = sent.memory.get(OPENED)
         if not isinstance(opened, str):
-            return last_words(refused.reply)
+            return None
         again = await self._answering.answer(replace(_invocation(said, opened, sent.version), key=f"{said.key}:again"))
-        if not isinstance(again.reply, Form):
-            return last_words(refused.reply)
+        form = again.reply
+        if not isinstance(form, Form):
+            return None
         try:
-            drawn = form_card(
-                again.reply, people_of(again.users), memory=sent.memory, entries=sent.entries, refused=refused.reply
+            return form.title, form_card(
+                form,
+                people_of(again.users),
+                memory=sent.memory,
+                entries=sent.entries,
+                refused=_of_notice(refused),
+                in_dialog=in_dialog,
+                also=() if in_dialog else (_BACK,),
             )
         except TooLongForAForm:
-            return last_words(refused.reply)
-        return dialog(again.reply.title, drawn)
+            return None
 
     def _dialog(self, answer: Answer, line: str) -> Json:
         reply = answer.reply
@@ -222,11 +232,13 @@ def _is_for_reading(reply: Notice, version: int | None) -> bool:
     return bool(reply.buttons) and not reply.is_refusal and version is not None and reply.version == version
 
 
-def _form_in(data: Mapping[str, Any]) -> Filled | None:
-    try:
-        return filled(data) if is_form(data) else None
-    except NotAForm:
-        return None
+def _is_refused_form(data: Mapping[str, Any], answer: Answer) -> bool:
+    return is_form(data) and isinstance(answer.reply, Notice) and answer.reply.is_refusal
+
+
+def _of_notice(answer: Answer) -> Notice:
+    assert isinstance(answer.reply, Notice)
+    return answer.reply
 
 
 def _with_back(card: Json) -> Json:
