@@ -11,7 +11,6 @@ from commands.join import Stranger, join
 from commands.ports import Identity
 from commands.run import run
 from commands.views import Notice, Reply
-from coverage.ids import PersonId
 from tests.world import World, commands_of, is_refusal, only, words
 
 EVE = Identity("teams", "tenant-1", "aad-eve")
