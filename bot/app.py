@@ -24,6 +24,7 @@ from bot.schedule import Schedule
 from bot.slack.app import Slack
 from bot.slack.checkup import not_admitted
 from bot.teams.app import Teams
+from bot.teams.ids import no_ids_in
 from bot.teams.link import registration_of
 from bot.web.front import Front
 from bot.web.health import Health
@@ -181,8 +182,11 @@ class Podline:
 
     def _begin_teams(self) -> Teams:
         """Hear from Teams, by HTTP."""
+        registration = registration_of(self.settings)
+        for odd in no_ids_in(registration.client_id, registration.tenants):
+            log.warning(odd)
         teams = Teams(
-            registration_of(self.settings),
+            registration,
             self.new_uow,
             self.clock,
             run=run,

@@ -16,8 +16,8 @@ from bot.drafting import Compose, Draft, Nobody, NotYet, Unneeded, draft
 from bot.platform import CannotDeliver, NoLongerThere, NotItsTurn, Platform, TryLater, Unclear
 from bot.real_time import in_real_seconds
 from commands.announce import overtaken
-from commands.outgoing import Posting, Queued, SentCall, Topic
-from commands.ports import NewUnitOfWork
+from commands.outgoing import Message, Posting, Queued, SentCall, Topic
+from commands.ports import NewUnitOfWork, UnitOfWork
 from coverage.ids import short_id
 
 log = logging.getLogger(__name__)
@@ -289,11 +289,11 @@ class Delivery:
         with self._new_uow() as uow:
             via = drafted.platform.name if message.to_person is not None else None
             redraw = overtaken(uow, message, SentCall(queued.id, remote, message.to_place, message.to_person, via))
-            uow.outbox.mark_sent(queued.id, now, remote, via)
-            if redraw is not None:
+            uow.outbox.mark_sent(queued.id, now, remote or None, via)
+            if redraw is not None and remote:
                 uow.outbox.add(redraw, now)
-            if drafted.draws is not None and message.question is not None and message.to_place is not None:
-                uow.postings.put_card(Posting(message.question, message.to_place, remote, drafted.draws))
+            if drafted.draws is not None and remote:
+                _put_card(uow, message, remote, drafted.draws)
             uow.commit()
 
     def _goes_by(self, queued: Queued, platform: str) -> None:
@@ -302,10 +302,8 @@ class Delivery:
             uow.commit()
 
     def _hang(self, queued: Queued, remote: str, drawn: int) -> None:
-        message = queued.message
         with self._new_uow() as uow:
-            if message.question is not None and message.to_place is not None:
-                uow.postings.put_card(Posting(message.question, message.to_place, remote, drawn))
+            _put_card(uow, queued.message, remote, drawn)
             uow.commit()
 
     def _drop(self, queued: Queued, why: str) -> None:
@@ -331,3 +329,9 @@ class Delivery:
         """Wait for what is being sent just now; nothing of it is cut off."""
         while self._sending:
             await asyncio.shield(asyncio.wait(list(self._sending.values())))
+
+
+def _put_card(uow: UnitOfWork, message: Message, remote: str, draws: int) -> None:
+    """Note where a question's card hangs, and what it shows."""
+    if message.question is not None and message.to_place is not None:
+        uow.postings.put_card(Posting(message.question, message.to_place, remote, draws))

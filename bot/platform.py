@@ -67,7 +67,8 @@ class Platform(Protocol):
         ...
 
     async def post(self, letter: Letter) -> str:
-        """Send it and return the remote id of the new message. Raises Unclear where it may have arrived."""
+        """Send it and return the remote id of the new message; empty where the platform names none: that one is never
+        redrawn. Raises Unclear where it may have arrived."""
         ...
 
     async def update(self, letter: Letter, remote: str) -> None:

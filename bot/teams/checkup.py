@@ -12,6 +12,7 @@ from bot.teams.connector import Connector
 from bot.teams.credentials import NoToken, NotReached
 from bot.teams.errors import ConnectorError
 from bot.teams.http import PATH
+from bot.teams.ids import no_ids_in
 from bot.teams.link import Link, Registration
 from bot.teams.tokens import KeysAway, SigningKeys
 from bot.teams.whereabouts import Way, Whereabouts
@@ -38,7 +39,7 @@ async def teams_findings(
     """Everything that is wrong with Teams; of the channels only where we may ask."""
     link = Link(registration, new_uow, clock, wall_now)
     try:
-        found = [*await _keys(link.keys), *await _endpoint(link.session, public_url)]
+        found = [*_ids(registration), *await _keys(link.keys), *await _endpoint(link.session, public_url)]
         return [*found, *await _beyond(link, posts)]
     finally:
         await link.close()
@@ -56,6 +57,11 @@ async def _beyond(link: Link, posts: Collection[Post]) -> list[Finding]:
     except NoToken as refused:
         return [Finding("teams", f"There is no token to send to Teams with: {refused}.", _TOKEN)]
     return await _channels(link.connector, link.whereabouts, way, posts)
+
+
+def _ids(registration: Registration) -> list[Finding]:
+    act = "In the Azure portal, under App registrations, your bot, Overview, is the one that is meant. Copy it."
+    return [Finding("teams", what, act) for what in no_ids_in(registration.client_id, registration.tenants)]
 
 
 async def _keys(keys: SigningKeys) -> list[Finding]:

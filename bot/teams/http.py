@@ -87,7 +87,8 @@ class Door:
 
 
 def teams_route(door: Door, receive: Receive) -> Route:
-    """The route to mount. Whatever Teams sends, its answer is never a 500 for a reason that lies in what it sent."""
+    """The route to mount. Whatever Teams sends, its answer is never a 500; what we cannot take just now, say while
+    the database is locked, is to be sent again."""
 
     async def answer(request: Request) -> Response:
         try:
@@ -96,7 +97,11 @@ def teams_route(door: Door, receive: Receive) -> Route:
             return Response(status_code=400)
         if isinstance(let_in, Response):
             return let_in
-        reply = await receive(let_in)
+        try:
+            reply = await receive(let_in)
+        except Exception:
+            log.exception("An activity of Teams could not be taken; Teams is asked to send it again.")
+            return Response(status_code=503, headers={"Retry-After": "5"})
         return Response(status_code=reply.status) if reply.body is None else JSONResponse(reply.body, reply.status)
 
     return Route(PATH, answer, methods=["POST"], include_in_schema=False)

@@ -15,6 +15,8 @@ class Window:
 
 CONVERSATION = (Window(7, 1), Window(8, 2), Window(60, 30), Window(1800, 3600))
 TENANT = (Window(30, 1),)
+MARGIN = 0.2
+"""Seconds by which one message may be longer on its way than another: Teams counts when they arrive."""
 FORGOTTEN_FROM = 500
 """So many conversations are remembered without looking whether they are quiet."""
 
@@ -38,9 +40,9 @@ class Pace:
         tenant: Sequence[Window] = TENANT,
     ) -> None:
         self._clock = clock
-        self._windows = conversation
-        self._tenant_windows = tenant
-        self._longest = max(one.seconds for one in conversation)
+        self._windows = [Window(one.most, one.seconds + MARGIN) for one in conversation]
+        self._tenant_windows = [Window(one.most, one.seconds + MARGIN) for one in tenant]
+        self._longest = max(one.seconds for one in self._windows)
         self._sends: dict[str, _Sends] = {}
         self._all = _Sends()
 

@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 from bot import __version__
 from bot.config import Settings, SettingsError
 from bot.teams import icons
+from bot.teams.ids import is_id
 from bot.teams.manifest import COLOR, NEWEST, OUTLINE, manifest
 
 _NUMBER = re.compile(r"(?:0|[1-9]\d{0,8})(?:\.(?:0|[1-9]\d{0,8})){2}")
-_GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 _MADE = (2020, 1, 1, 0, 0, 0)
 """The time that stands at every file, so that the same settings make the same package."""
 
@@ -42,7 +42,7 @@ def _identity(settings: Settings) -> tuple[str, str]:
     problems = []
     if not client_id:
         problems.append("Set PODLINE_TEAMS_CLIENT_ID: the application (client) id of the app registration.")
-    elif not _GUID.fullmatch(client_id):
+    elif not is_id(client_id):
         problems.append("PODLINE_TEAMS_CLIENT_ID must be an id like 00000000-0000-0000-0000-000000000000.")
     if not url:
         problems.append(

@@ -19,8 +19,8 @@ log = logging.getLogger(__name__)
 MICROSOFTS_OWN = "https://login.botframework.com/v1/.well-known/openidconfiguration"
 METADATA = "/openidconfiguration"
 ISSUER = "https://api.botframework.com"
-LEEWAY = 30.0
-"""Seconds by which our clock and Microsoft's may differ."""
+LEEWAY = 300.0
+"""Seconds by which our clock and Microsoft's may differ, as those rules allow."""
 KEPT = 24 * 3600.0
 """Seconds for which keys are believed without looking for newer ones."""
 ASKED_AGAIN = 30.0

@@ -29,6 +29,7 @@ class FakePlatform:
     meanwhile: Callable[[], object] = field(default=lambda: None)
     looked_for: list[str] = field(default_factory=list)
     closed_to_redraws: float = 0.0
+    names_no_ids: bool = False
     at_once: int = 0
     most_at_once: int = 0
 
@@ -46,7 +47,7 @@ class FakePlatform:
             self.posted.append(letter)
         if trouble is not None:
             raise trouble
-        return f"m{len(self.posted)}"
+        return "" if self.names_no_ids else f"m{len(self.posted)}"
 
     async def update(self, letter: Letter, remote: str) -> None:
         if self.then and (trouble := self.then.pop(0)) is not None:

@@ -229,6 +229,21 @@ async def test_a_card_that_somebody_deleted_is_hung_anew(desk: Desk) -> None:
     assert _hangs(desk) == ("m2", 2)
 
 
+async def test_a_card_whose_id_nobody_was_told_is_hung_anew_when_it_changes(desk: Desk) -> None:
+    question = _a_question(desk)
+    desk.platform.names_no_ids = True
+    _a_card(desk, "new", draws=1, question=question)
+    await desk.delivery.drain()
+    desk.platform.names_no_ids = False
+    _a_card(desk, "claimed", draws=2, question=question)
+
+    await desk.delivery.drain()
+
+    assert desk.platform.redrawn == []
+    assert desk.said == ["new", "claimed"]
+    assert _hangs(desk) == ("m2", 2)
+
+
 async def test_what_is_only_redrawn_is_not_posted_where_it_is_gone(desk: Desk) -> None:
     desk.words.of["settled"] = ToSend(notice("settled"), in_place_of="m7")
     desk.queue("settled")

@@ -29,6 +29,19 @@ async def test_a_refused_secret_says_where_a_new_one_is_made(world: World) -> No
     assert "PODLINE_TEAMS_CLIENT_SECRET" in finding.act
 
 
+async def test_a_domain_in_the_place_of_a_tenant_is_found(world: World) -> None:
+    at = replace(registration_of(world.playground), client_id="podline", tenants=("firm.example", world.tenant.id))
+    endpoint = str(world.playground.people.endpoint).removesuffix("/api/messages")
+
+    found = await teams_findings(at, endpoint, POSTS, world.new_uow, world.clock, SystemClock().now)
+
+    assert [one.what.partition(",")[0] for one in found[:2]] == [
+        "PODLINE_TEAMS_CLIENT_ID is podline",
+        "PODLINE_TEAMS_TENANTS has firm.example",
+    ]
+    assert "Overview" in found[0].act
+
+
 async def test_where_nobody_gives_a_token_the_network_is_to_be_looked_at(world: World) -> None:
     world.playground.misbehaviour.drop_before("token")
 
