@@ -96,10 +96,18 @@ def _owner(question: Question, firm: Firm) -> Text:
     )
 
 
+def _first_answer(question: Question, answered_at: datetime, firm: Firm) -> Text:
+    """Offered again after it was answered, it is no new question: whoever takes it must know."""
+    by = f"{name_of(firm, question.answered_by)}, " if question.answered_by is not None else ""
+    return (by, at(firm, question, answered_at))
+
+
 def _facts(question: Question, firm: Firm, now: datetime, added: Sequence[FollowUp]) -> list[Fact]:
     facts = [Fact("Status", (_status(question),))]
     if question.claimed_by is not None:
         facts.append(Fact("Who has it", _owner(question, firm)))
+    if question.answered_at is not None and question.is_open and question.status is not Status.ANSWERED:
+        facts.append(Fact("First answer", _first_answer(question, question.answered_at, firm)))
     due = _next_due(question)
     if due is not None:
         label, instant = due

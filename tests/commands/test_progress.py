@@ -29,6 +29,15 @@ def test_a_released_question_is_offered_again_to_somebody_else(claimed: World) -
     )
 
 
+def test_a_card_that_is_offered_again_says_that_the_client_has_had_an_answer(claimed: World) -> None:
+    claimed.say("Bob", "answered Q-1")
+    claimed.deliver()
+    claimed.say("Bob", "release Q-1 in court all day")
+
+    card, _ = claimed.must_send("C0NORTH redrawn", "C0NORTH thread: called")
+    assert "First answer Bob Roy, " in card.text
+
+
 def test_whoever_gave_it_back_is_called_only_if_nobody_else_is_there(claimed: World) -> None:
     claimed.say("Ann", "leave today")
 
