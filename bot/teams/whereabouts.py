@@ -42,6 +42,10 @@ class Way:
         known = ("service_url", "tenant", "conversation", "team")
         return cls(**{name: str(content.get(name) or "") for name in known})
 
+    def tells_no_more_than(self, other: Self | None) -> bool:
+        """Whether it is the other one; a team that it does not name may be any."""
+        return other is not None and replace(self, team=self.team or other.team) == other
+
 
 class Whereabouts:
     """Keeps ways in memory and in the database; of several processes each learns and all know.
@@ -58,15 +62,13 @@ class Whereabouts:
     async def learn(self, said: Heard) -> None:
         """Note where the activity came from; what is known already costs nothing. What cannot be noted is not lost:
         the next activity tells it again."""
-        news = {key: way for key, way in _ways_in(said).items() if self._known.get(key) != way}
+        news = {key: way for key, way in _ways_in(said).items() if not way.tells_no_more_than(self._known.get(key))}
         if not news:
             return
         try:
-            await asyncio.to_thread(self._keep, news)
+            self._known |= await asyncio.to_thread(self._keep, news)
         except Exception:
             log.exception("Where an activity of Teams came from could not be noted.")
-            return
-        self._known |= news
 
     async def of_channel(self, conversation: str) -> Way:
         """The way to a channel; where nobody has spoken in it yet, the one by which the tenant was heard last."""
@@ -84,8 +86,7 @@ class Whereabouts:
         return way
 
     async def put_person(self, user: str, way: Way) -> None:
-        await asyncio.to_thread(self._keep, {_person(user): way})
-        self._known[_person(user)] = way
+        self._known |= await asyncio.to_thread(self._keep, {_person(user): way})
 
     async def forget_person(self, user: str) -> None:
         """Their chat is gone."""
@@ -138,12 +139,17 @@ class Whereabouts:
             places = [uow.places.get(pod.channel) for pod in uow.firm().pods.values()]
         return sorted(place.address for place in places if place.platform == NAME)
 
-    def _keep(self, news: Mapping[str, Way]) -> None:
+    def _keep(self, news: Mapping[str, Way]) -> dict[str, Way]:
+        """What is known with the news. A channel stays in its team, which not every activity names."""
+        kept = {}
         with self._new_uow() as uow:
             for key, way in sorted(news.items()):
-                if uow.references.find(NAME, key) != asdict(way):
-                    uow.references.put(NAME, key, asdict(way), self._clock.now())
+                before = uow.references.find(NAME, key)
+                kept[key] = replace(way, team=way.team or Way.of(before or {}).team)
+                if before != asdict(kept[key]):
+                    uow.references.put(NAME, key, asdict(kept[key]), self._clock.now())
             uow.commit()
+        return kept
 
     def _forget(self, key: str) -> None:
         with self._new_uow() as uow:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.teams_playground.activities import activity, channel_deleted, installed
-from tests.bot.teams.conftest import ALERTS, ANN, BOB, NORTH, World
+from tests.bot.teams.conftest import ALERTS, ANN, BOB, DESK, NORTH, World
 
 SOUTH = "19:south@thread.tacv2"
 GENERAL = "19:general@thread.tacv2"
@@ -104,6 +104,24 @@ async def test_removed_from_a_team_all_its_channels_are_alarmed(world: World) ->
 
     [alarm] = [one for one in world.tenant.posts(ALERTS) if "was removed" in one.text]
     assert "the channel of North" in alarm.text
+
+
+async def test_the_team_of_a_channel_is_not_forgotten_where_teams_does_not_say_it(world: World) -> None:
+    world.tenant.add_channel(GENERAL, "General")
+    for address in (NORTH, DESK):
+        await world.playground.people.say(BOB, "@Podline mine", at=address)
+        await send(world, without_team(told(world, BOB, address, "messageReaction")))
+    await world.settle()
+
+    await send(world, told(world, ANN, GENERAL, "conversationUpdate", membersRemoved=us(world)))
+
+    alarms = " ".join(one.text for one in world.tenant.posts(ALERTS))
+    assert "the channel of North" in alarms
+    assert {NORTH, DESK} <= set(await world.teams.whereabouts.channels_of(GENERAL))
+
+
+def without_team(told: dict[str, Any]) -> dict[str, Any]:
+    return {**told, "channelData": {name: one for name, one in told["channelData"].items() if name != "team"}}
 
 
 async def test_a_deleted_channel_is_alarmed(world: World) -> None:
