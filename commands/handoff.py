@@ -3,7 +3,7 @@
 from commands.calling import presence_of, rules_of
 from commands.grammar import Name
 from commands.invocation import Context, Refused
-from commands.names import take_person, unknown_person
+from commands.names import names_for_mentions, take_person, unknown_person
 from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Field, FieldKind, Form, Reply, notice, refusal
@@ -16,7 +16,7 @@ from coverage.question import NotPossible, Question, hand_off
 
 def hand_off_question(context: Context) -> Reply:
     """The question stays claimed, by ``@bob``, who is told; refused when they are away, naming who is in."""
-    question, words = named_question(context, Name.HANDOFF)
+    question, words = named_question(context, Name.HANDOFF, then_somebody=True)
     if not words:
         return _form(question)
     colleague, why = take_person(context, words)
@@ -24,7 +24,9 @@ def hand_off_question(context: Context) -> Reply:
         raise unknown_person(context, words, f"handoff {short_id(question.number)} @bob he did the audit")
     _check_is_there(context, question, colleague)
     try:
-        handed, events = hand_off(question, context.actor.id, colleague.id, context.now, why)
+        handed, events = hand_off(
+            question, context.actor.id, colleague.id, context.now, names_for_mentions(context, why)
+        )
     except NotPossible as reason:
         raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None
     record(context.uow, context.firm, handed, events, context.now)

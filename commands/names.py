@@ -69,7 +69,7 @@ def _end_of_name(words: str, name: str) -> int:
 
 
 def names_for_mentions(context: Context, text: str) -> str:
-    """``text`` with the names of those it mentions: said in passing, they are not called by it."""
+    """``text`` with the names of those it mentions, and of channels: said in passing, they are not called by it."""
 
     def name(mention: re.Match[str]) -> str:
         sender = context.invocation.sender
@@ -77,10 +77,11 @@ def names_for_mentions(context: Context, text: str) -> str:
         person = context.firm.people.get(known) if known is not None else None
         return person.name if person is not None else mention.group(2) or "somebody"
 
-    return _MENTIONED.sub(name, text)
+    return _CHANNEL.sub(lambda channel: f"#{channel[2] or channel[1]}", _MENTIONED.sub(name, text))
 
 
 _MENTIONED = re.compile(r"<@([A-Z0-9][\w.:-]*)(?:\|([^>]*))?>", re.IGNORECASE)
+_CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>", re.IGNORECASE)
 
 
 def unknown_person(context: Context, words: str, example: str) -> Refused:

@@ -2,7 +2,7 @@
 
 from commands.ask import Ask, AskedInTheFuture, NothingAsked, NotSetUp, TooLong, put_to_the_pod
 from commands.invocation import Context, Refused
-from commands.names import clients_like
+from commands.names import clients_like, names_for_mentions
 from commands.views import Button, Code, Field, FieldKind, Form, Notice, Reply, notice, refusal
 from coverage.firm import Firm
 from coverage.ids import short_id
@@ -13,7 +13,7 @@ def file_question(context: Context) -> Reply:
     """Put a question to the pod that knows the client; one whose client is unclear goes to the intake, never away."""
     if not context.words:
         return _form("")
-    client, text = _client_and_text(context)
+    client, text = _client_and_text(context.saying(names_for_mentions(context, context.words)))
     if not text:
         return _form(client or "")
     asked = Ask(text=text, asked_by=AskedBy(filed_by=context.actor.id), via=Via.CHAT, client=client)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from commands.belonging import question_of_thread
 from commands.grammar import USAGE, Name, take_question
 from commands.invocation import Context, Refused
+from commands.names import names_for_mentions
 from commands.permissions import may, who_can
 from commands.ports import UnknownQuestion
 from commands.views import Button, Code, Notice, Text, refusal
@@ -13,8 +14,10 @@ from coverage.ids import QuestionNumber, short_id
 from coverage.question import Change, NotPossible, Question
 
 
-def named_question(context: Context, verb: Name) -> tuple[Question, str]:
+def named_question(context: Context, verb: Name, *, then_somebody: bool = False) -> tuple[Question, str]:
     """The question the words begin with, or the one of the thread they were said in, locked, and the other words.
+
+    The words are as they are kept, with names for mentions, unless they say whom it is about (``then_somebody``).
 
     Raises:
         Refused: no question is meant, there is none of that number, or the actor may not do this to it.
@@ -25,7 +28,8 @@ def named_question(context: Context, verb: Name) -> tuple[Question, str]:
     if number is None:
         example = Code(USAGE[verb].example)
         raise Refused(refusal("Which question? For example ", example, ".", buttons=(my_questions_button(),)))
-    return question_for(context, number, verb), rest
+    question = question_for(context, number, verb)
+    return question, rest if then_somebody else names_for_mentions(context, rest)
 
 
 def question_for(context: Context, number: QuestionNumber, verb: Name, *, was_drawn: bool = True) -> Question:

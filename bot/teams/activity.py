@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.teams.html_text import text_of
 from bot.teams.name import NAME
+from bot.teams.quotes import own_words, quoted_in_block
 from commands.ports import Identity, Place
 
 Body = Mapping[str, Any]
@@ -156,6 +157,23 @@ def mentions(body: Body) -> Iterator[Mentioned]:
             yield Mentioned(written, user, _text(who.get("name")))
 
 
+def quoted(said: Heard) -> str | None:
+    """The message that a reply in a chat quotes, the first of several."""
+    first = next(iter(_quoted(said.body)), "") or quoted_in_block(_text(said.body.get("text"), most=LONGEST_TEXT))
+    return first or None
+
+
+def _quoted(body: Body) -> list[str]:
+    entities = body.get("entities")
+    replies = [_mapping(one) for one in (entities if isinstance(entities, list) else ())]
+    named = (_text(_mapping(one.get("quotedReply")).get("messageId")) for one in replies)
+    return [one for one in named if one]
+
+
+def _own_text(said: Heard) -> str:
+    return own_words(_text(said.body.get("text"), most=LONGEST_TEXT), _quoted(said.body))
+
+
 def is_to_us(said: Heard) -> bool:
     """Whether the message is for us: said in our chat, or with a mention of us."""
     return said.is_chat or any(one.id == said.us for one in mentions(said.body))
@@ -163,7 +181,7 @@ def is_to_us(said: Heard) -> bool:
 
 def words_of(said: Heard) -> str:
     """All that is said in a message, without our mention; whom else it mentions is named."""
-    text = _text(said.body.get("text"), most=200_000)
+    text = _own_text(said)
     if said.body.get("textFormat") == "xml":
         text = text_of(text)
     for one in mentions(said.body):
@@ -174,9 +192,10 @@ def words_of(said: Heard) -> str:
 def line_of(said: Heard, users: Mapping[str, str]) -> str:
     """The plain line that was said to us: what follows our first mention, or what is before it where nothing follows.
 
-    ``users`` are the directory's ids of those mentioned by what Teams calls them; others are named.
+    ``users`` are the directory's ids of those mentioned by what Teams calls them, which stand with their names: they
+    may not be the firm's yet. Others are named only.
     """
-    text = _text(said.body.get("text"), most=LONGEST_TEXT)
+    text = _own_text(said)
     spots = _spots(text, mentions(said.body))
     ours = next(((at, end) for at, end, who in spots if who.id == said.us), None)
     begin, stop = (0, len(text)) if ours is None else (ours[1], len(text)) if text[ours[1] :].strip() else (0, ours[0])
@@ -184,9 +203,13 @@ def line_of(said: Heard, users: Mapping[str, str]) -> str:
     for at, end, who in spots:
         if begin <= at and end <= stop:
             known = users.get(who.id) if who.id != said.us else None
-            parts += [text[begin:at], f"<@{known}>" if known else who.name]
+            parts += [text[begin:at], f"<@{known}|{_LABEL.sub(' ', who.name)}>" if known else who.name]
             begin = end
     return unescape("".join([*parts, text[begin:stop]])).replace("\xa0", " ").strip()
+
+
+_LABEL = re.compile(r"[<>|\s]+")
+"""What would end a name within a mention."""
 
 
 def _spots(text: str, mentioned: Iterable[Mentioned]) -> list[tuple[int, int, Mentioned]]:

@@ -10,7 +10,7 @@ from bot.answering import Answering
 from bot.clock import Clock
 from bot.errands import Errands
 from bot.given_files import Dropped, dropped, takes_long
-from bot.teams.activity import CHANGED, CHANNEL_DELETED, DELETED, SAID, Heard, heard, is_to_us, line_of
+from bot.teams.activity import CHANGED, CHANNEL_DELETED, DELETED, SAID, Heard, heard, is_to_us, line_of, quoted
 from bot.teams.files import TeamsFiles, files_in
 from bot.teams.forms import NotAForm, filled, is_form
 from bot.teams.name import NAME
@@ -110,7 +110,7 @@ class Listeners:
             sender=said.identity,
             key=key,
             place=said.place,
-            thread=said.thread or said.reply_to,
+            thread=said.thread or quoted(said) or said.reply_to,
             drawn_for=version,
             from_inbox=True,
             may_come_again=True,
