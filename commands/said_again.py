@@ -26,9 +26,9 @@ DONE_ALREADY = notice("That was done already.")
 def was_said(command: Command, context: Context) -> bool:
     """Whether the same person did the same before, so that it is one; if not, it is remembered that they do it now.
 
-    A button: whether they pressed it for the same turn of the question. A line: whether they said the same in the same
-    place within the last minute, and nothing has happened to the question since. Of two at once, on PostgreSQL the
-    second waits here for the first.
+    A button: whether they pressed it for the same turn of the question. A line: whether they said the same of the same
+    question in the same place within the last minute, and nothing has happened to it since. Of two at once, on
+    PostgreSQL the second waits here for the first.
     """
     said, uow = context.invocation, context.uow
     if not said.may_come_again:
@@ -38,17 +38,18 @@ def was_said(command: Command, context: Context) -> bool:
     number = _question(command, context)
     if number is None and not _does_more_each_time(command):
         return False
-    earlier = _last_said(said, uow, context.now)
+    same = f"said:{_same(said, said.place.address if said.place is not None else '')}:{number or ''}"
+    earlier = _last_said(same, uow, context.now)
     if earlier is None:
-        period = _period(context.now)
-        return not uow.deliveries.remember(_key(said, period), context.now, fingerprint=context.now.isoformat())
+        key = f"{same}:{_period(context.now)}"
+        return not uow.deliveries.remember(key, context.now, fingerprint=context.now.isoformat())
     return number is None or not _has_happened_since(uow, number, earlier)
 
 
 def _question(command: Command, context: Context) -> QuestionNumber | None:
     """The question that the line is about, if it is about one as it stands now."""
-    if command.name is Name.CLIENT or command.name in MAKING:
-        return take_question(command.words, strict=True)[0] if command.name is Name.CLIENT else None
+    if command.name is Name.CLIENT:
+        return take_question(command.words, strict=True)[0]
     if command.name not in TURNING and command.name is not Name.URGENT:
         return None
     number, _ = take_question(command.words)
@@ -62,10 +63,10 @@ def _does_more_each_time(command: Command) -> bool:
     return command.name in (Name.CLAIM, Name.UNDO) and not command.words
 
 
-def _last_said(said: Invocation, uow: UnitOfWork, now: datetime) -> datetime | None:
+def _last_said(same: str, uow: UnitOfWork, now: datetime) -> datetime | None:
     """When the same was said within the last minute."""
     for period in (_period(now), _period(now) - 1):
-        known = uow.deliveries.find(_key(said, period))
+        known = uow.deliveries.find(f"{same}:{period}")
         if known is not None and now - datetime.fromisoformat(known.fingerprint) < WITHIN:
             return datetime.fromisoformat(known.fingerprint)
     return None
@@ -79,11 +80,6 @@ def _has_happened_since(uow: UnitOfWork, number: QuestionNumber, then: datetime)
 
 def _period(now: datetime) -> int:
     return int(now.timestamp() // WITHIN.total_seconds())
-
-
-def _key(said: Invocation, period: int) -> str:
-    where = said.place.address if said.place is not None else ""
-    return f"said:{_same(said, where)}:{period}"
 
 
 def _same(said: Invocation, where: str) -> str:
