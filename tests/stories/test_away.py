@@ -98,3 +98,19 @@ async def test_who_is_out_is_asked_for_by_everybody_and_says_not_why(office: Off
 
     assert "Bob Roy" in read
     assert "sick" not in read.lower()
+
+
+async def test_a_managers_warning_of_a_gap_has_a_button_that_assigns_a_cover(office: Office) -> None:
+    await office.say("bob", "leave 24 Nov - 27 Nov")
+    await asyncio.to_thread(brief, office.new_uow, office.clock.now())
+    await office.settle()
+    warned = office.told("ann")[-1]
+
+    read = await office.press("ann", "Cover: Ann Lee")
+
+    assert "too few people are there for some clients" in warned
+    assert "Ann Lee" in read
+    with office.new_uow.reading() as uow:
+        [acme] = uow.clients.called("acme")
+        covers = [uow.firm().people[who].name for who in acme.knows]
+    assert "Ann Lee" in covers

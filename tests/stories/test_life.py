@@ -113,6 +113,17 @@ async def test_a_question_whose_client_nobody_knows_waits_for_a_person_to_say_it
     assert question(office).client is not None
 
 
+async def test_a_client_that_is_nearly_named_is_offered_as_a_button_and_never_guessed(office: Office) -> None:
+    await asked(office, "How do we post this?", client="Ac")
+    guessed = question(office).client
+
+    await office.click("bob", "Acme Ltd")
+
+    assert guessed is None
+    assert "Acme Ltd asks" in office.cards()[-1]
+    assert happened(office).count("identified") == 1
+
+
 async def test_why_it_is_here_is_said_in_plain_words(office: Office) -> None:
     await asked(office)
 

@@ -63,6 +63,16 @@ async def test_what_is_said_under_the_card_means_its_question(office: Office) ->
     assert office.under_the_card() == []
 
 
+async def test_the_same_word_under_two_cards_means_each_its_own_question(office: Office) -> None:
+    await asked(office)
+    await asked(office, "And that?")
+
+    for card in (0, 1):
+        await office.say_under_the_card("bob", "claim", card=card)
+
+    assert (owner(office, 1), owner(office, 2)) == ("Bob Roy", "Bob Roy")
+
+
 async def test_in_no_thread_a_mention_names_its_question_and_who_is_late_reads_who_has_it(office: Office) -> None:
     await asked(office)
 
