@@ -29,12 +29,13 @@ class Room:
     guests: tuple[str, ...] = ()
 
 
+CONTACT_CENTRE = "front-desk"
 ROOMS = (
     Room("C0NORTH", "north", "The pod North and its clients", ("ann", "bob", "cara")),
     Room("C0SOUTH", "south", "The pod South and its clients", ("ann", "dan", "eve", "finn")),
     Room("C0HUDSON", "hudson", "The pod Hudson and its clients, New York", ("gita", "hugo")),
     Room("C0UKTEAM", "uk-team", "North and South together", ("ann", "bob", "cara", "dan", "eve", "finn")),
-    Room("C0DESK", "front-desk", "The contact centre: somebody is always here", ("ann", "gita", "ines")),
+    Room("C0DESK", CONTACT_CENTRE, "The contact centre: somebody is always here", ("ann", "gita", "ines")),
     Room("C0INTAKE", "intake", "Questions whose client nobody knows yet", ("ann", "cara", "ines")),
     Room("C0ALERTS", "podline-alerts", "When Podline needs somebody", ("ann", "gita")),
     Room("C0KUDOS", "kudos", "Thanks"),
@@ -87,12 +88,16 @@ def _user(line: PersonLine) -> str:
 
 
 def roles(roster: Roster) -> dict[str, str]:
-    """By Slack id: manager, and the pods somebody is in, in a few words."""
+    """By Slack id: manager, the pods somebody is in, or that they are the contact centre, in a few words."""
     pods = {
         line.email: [pod.name for pod in roster.pods or () if line.email in said(pod.members, ())]
         for line in roster.people or ()
     }
+    desk = next(room for room in ROOMS if room.name == CONTACT_CENTRE)
     return {
-        _user(line): ", ".join(["manager"] * (said(line.role, None) is Role.MANAGER) + pods[line.email])
+        _user(line): ", ".join(
+            ["manager"] * (said(line.role, None) is Role.MANAGER) + pods[line.email]
+            or ["contact centre"] * (handle_of(line) in desk.people)
+        )
         for line in roster.people or ()
     }

@@ -46,8 +46,9 @@ class Tour:
         self._playing = asyncio.create_task(self._tell(numbers[scene]))
 
     def direct(self, act: str) -> None:
-        """Pause, resume, go one step on, or stop. Raises NotPossible where there is nothing to direct."""
-        if self._state not in ("playing", "paused", "stuck") and (self._state, act) != ("over", "stop"):
+        """Pause, resume, go one step on, or stop, as it may have been from another window. Raises NotPossible where
+        there is nothing to direct."""
+        if self._state not in ("playing", "paused", "stuck") and act != "stop":
             raise NotPossible("No tour is under way. Start one first.")
         match act:
             case "pause":

@@ -51,13 +51,13 @@ async def window(browser: Browser, stage: Stage) -> AsyncIterator[Open]:
     wrong: list[str] = []
     pages: list[Page] = []
 
-    async def opened(who: str, place: str, width: int = 1280, **options: Any) -> Page:
+    async def opened(who: str, place: str, width: int = 1280, base: str = "", **options: Any) -> Page:
         page = await browser.new_page(viewport={"width": width, "height": 900}, **options)
         pages.append(page)
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("console", lambda said: wrong.append(said.text) if "Content Security" in said.text else None)
-        await page.goto(f"{stage.slack.base_url}/as/{who}/in/{place}")
+        await page.goto(f"{base or stage.slack.base_url}/as/{who}/in/{place}")
         return page
 
     yield opened

@@ -1,4 +1,4 @@
-"""The pictures of the page in README and docs: a screenshot and a short animation of the tour, made by the tour itself.
+"""The pictures of the page in README: two people's windows side by side and a short animation, made by the tour itself.
 
 ``make picture`` (``python -m tests.browser.pictures FOLDER``) makes them anew.
 """
@@ -7,6 +7,7 @@ import asyncio
 import struct
 import sys
 import zlib
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from bot.demo.stage import Stage
 from tests.browser.conftest import CHROMIUM
 
 SIZE = {"width": 1120, "height": 860}
+SMALL = {"width": 560, "height": 616}
 SECONDS = 5
 """How long each picture of the animation stands."""
 CLICKS = "press Claim in the same instant"
@@ -30,7 +32,7 @@ async def make(page: Page, stage: Stage) -> dict[str, bytes]:
     await expect(page.locator("#caption .step")).to_be_visible(timeout=30_000)
     await page.get_by_role("button", name="Pause").click()
     frames: list[bytes] = []
-    names = {"tour.png": b"", "page.png": b""}
+    names = {"tour.png": b"", "two-windows.png": b""}
     for number in range(1, 5):
         step = page.locator("#caption .step", has_text=f"{number} of 4")
         if not await step.is_visible():
@@ -40,10 +42,43 @@ async def make(page: Page, stage: Stage) -> dict[str, bytes]:
             await page.goto(f"{stage.slack.base_url}{link}")
         await page.wait_for_timeout(700)
         frames.append(await page.screenshot())
-        if CLICKS in await page.locator("#caption .what").inner_text():
-            names["page.png"] = frames[-1]
+        if CLICKS in (what := await page.locator("#caption .what").inner_text()):
+            handles = ("cara", "ann") if "Cara has it" in what else ("ann", "cara")
+            windows = [await _window_of(page, f"{stage.slack.base_url}/as/{who}/in/north") for who in handles]
+            names["two-windows.png"] = await _side_by_side(page, windows)
     names["tour.png"] = animated(frames, SECONDS)
     return names
+
+
+async def _window_of(page: Page, url: str) -> bytes:
+    """What one person sees, in a small window and without the tour's words."""
+    small = await _new_page(page, **SMALL)
+    await small.goto(url)
+    await small.evaluate("document.getElementById('caption').remove()")
+    await small.evaluate("for (const one of document.querySelectorAll('.pointed')) one.classList.remove('pointed')")
+    await small.evaluate("for (const one of document.querySelectorAll('.toggle, .of-message')) one.remove()")
+    await small.wait_for_timeout(300)
+    picture = await small.screenshot()
+    await small.close()
+    return picture
+
+
+async def _side_by_side(page: Page, windows: Sequence[bytes]) -> bytes:
+    sheet = await _new_page(page, 2 * SMALL["width"] + 76, SMALL["height"] + 52)
+    frame = "border-radius: 10px; border: 1px solid #c9d2ce; box-shadow: 0 6px 22px rgb(0 0 0 / .16)"
+    shown = "".join(f'<img style="{frame}" src="data:image/png;base64,{b64encode(one).decode()}">' for one in windows)
+    await sheet.set_content(
+        f'<body style="margin: 0; padding: 24px; display: flex; gap: 24px; background: #e6ece9">{shown}</body>'
+    )
+    picture = await sheet.screenshot()
+    await sheet.close()
+    return picture
+
+
+async def _new_page(beside: Page, width: int, height: int) -> Page:
+    browser = beside.context.browser
+    assert browser is not None
+    return await browser.new_page(viewport={"width": width, "height": height})
 
 
 def animated(frames: Sequence[bytes], seconds: int) -> bytes:

@@ -17,11 +17,11 @@ async def test_the_tour_makes_its_pictures_at_a_modest_size(stage: Stage, browse
 
     made = await make(page, stage)
 
-    assert set(made) == {"tour.png", "page.png"}
+    assert set(made) == {"tour.png", "two-windows.png"}
     assert all(picture.startswith(b"\x89PNG") and len(picture) < MODEST for picture in made.values())
     assert made["tour.png"].count(b"fcTL") == 4
 
 
 def test_the_pictures_are_in_the_repository() -> None:
-    for name in ("tour.png", "page.png"):
+    for name in ("tour.png", "two-windows.png"):
         assert (ROOT / "docs" / "images" / name).stat().st_size < MODEST

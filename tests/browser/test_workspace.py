@@ -2,12 +2,14 @@
 
 import asyncio
 import time
+from urllib.parse import urlsplit
 
 from playwright.async_api import Page, expect
 
 from bot.demo.stage import Stage
 from bot.playground import viewing
 from tests.browser.conftest import PATIENCE, Open
+from tests.browser.wire import Wire
 
 HOSTILE = "<img src=x onerror=alert(1)> <script>alert(2)</script> *<b>bold</b>* <javascript:alert(3)|press> <!channel>"
 
@@ -98,6 +100,56 @@ async def test_in_a_thread_one_writes_to_the_app_and_what_is_typed_survives_news
 
     await expect(cara.locator(".thread").get_by_text("claim")).to_be_visible()
     await expect(cara.get_by_text("Q-1 is yours").first).to_be_visible()
+
+
+async def test_where_nothing_is_yet_one_is_shown_around_or_becomes_the_client(window: Open) -> None:
+    ann = await window("ann", "north")
+    await expect(ann.get_by_role("button", name="Show me around")).to_be_visible()
+
+    await ann.get_by_role("link", name="ask something as a client").click()
+    await expect(ann.get_by_role("heading", name="⇄ acme")).to_be_visible()
+    await ann.get_by_role("button", name="Show me around").click()
+
+    await expect(ann.locator("#caption .step")).to_be_visible(timeout=PATIENCE)
+    await expect(ann.get_by_role("button", name="Show me around")).to_be_hidden()
+
+
+async def test_thirty_thousand_letters_are_sent_whole(stage: Stage, window: Open) -> None:
+    cara = await window("cara", "north")
+    field = cara.get_by_role("combobox", name="Message to north")
+
+    await field.fill("/podline question Acme: " + "words " * 5000)
+    await field.press("Escape")
+    await cara.get_by_role("button", name="Send").click()
+
+    await card_in(cara)
+    await expect(field).to_have_value("")
+    assert await cara.evaluate("document.documentElement.scrollWidth") == 1280
+    assert len((await stage.question("Q-1"))["text"]) == len("words " * 5000) - 1
+
+
+async def test_what_is_slept_through_while_the_network_is_gone_is_there_when_it_is_back(
+    stage: Stage, window: Open
+) -> None:
+    async with Wire(urlsplit(stage.slack.base_url).port or 0) as wire:
+        cara = await window("cara", "north", base=wire.url)
+        await stage.people.say("U0BOB", "C0NORTH", "before")
+        await expect(cara.get_by_text("before")).to_be_visible()
+
+        wire.cut()
+        await expect(cara.locator("body")).to_have_class("cut-off")
+        field = cara.get_by_role("combobox", name="Message to north")
+        await field.fill("is anybody there?")
+        await cara.get_by_role("button", name="Send").click()
+        await expect(cara.get_by_role("alert")).to_contain_text("That did not arrive")
+        await expect(field).to_have_value("is anybody there?")
+        await stage.people.say("U0BOB", "C0NORTH", "meanwhile")
+
+        wire.mend()
+        await expect(cara.get_by_text("meanwhile")).to_be_visible()
+        await expect(cara.locator("body")).not_to_have_class("cut-off")
+        await cara.get_by_role("button", name="Send").click()
+        await expect(cara.locator("#messages").get_by_text("is anybody there?")).to_be_visible()
 
 
 async def test_what_slack_does_not_take_is_shown_with_the_reason_and_stays_in_the_field(window: Open) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from markdown_it import MarkdownIt
 from markupsafe import Markup, escape
 
+from bot.playground.page.markup import SIGNS, with_signs
 from bot.playground.records import Json
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
@@ -26,7 +27,7 @@ class CardPen:
 
     def marked(self, text: str) -> Markup:
         """The text of a block that reads markdown."""
-        parts = re.split(f"({'|'.join(map(re.escape, self._names))})", text) if self._names else [text]
+        parts = re.split(f"({'|'.join(map(re.escape, (*self._names, *SIGNS)))})", text)
         return Markup("").join(self._part(part) for part in parts)
 
     def shown(self, actions: Iterable[Json]) -> list[Json]:
@@ -46,6 +47,8 @@ class CardPen:
     def _part(self, text: str) -> Markup:
         if text in self._names:
             return Markup('<span class="mention">{}</span>').format(self._names[text])
+        if text in SIGNS:
+            return with_signs(text)
         before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
         drawn: Any = _MARKDOWN.renderInline(text.strip())
         return Markup("").join([escape(before), Markup(drawn), escape(after if text.strip() else "")])

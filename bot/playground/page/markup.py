@@ -22,6 +22,20 @@ def to_html(workspace: Workspace, viewer: str, text: str) -> Markup:
     return _joined(parts)
 
 
+def with_signs(text: str) -> Markup:
+    """A plain text, in which the signs that cards begin with are drawn: not every machine has letters for them."""
+    parts = _SIGNS.split(text)
+    return _joined(_sign(part) if part in SIGNS else escape(part) for part in parts)
+
+
+SIGNS = {"📌": "pin", "⏳": "glass", "🚨": "alarm", "✅": "check"}
+_SIGNS = re.compile(f"({'|'.join(SIGNS)})")
+
+
+def _sign(sign: str) -> Markup:
+    return Markup('<span class="sign {}">{}</span>').format(SIGNS[sign], sign)
+
+
 def link(url: str, text: str) -> Markup:
     """A link that opens beside the page; the text alone where it leads neither to the web nor to a mailbox."""
     if not _SAFE_LINK.match(url):

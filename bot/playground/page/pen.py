@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 
 from bot.playground.blockkit.composition import every_option
-from bot.playground.page.markup import link, mention, to_html
+from bot.playground.page.markup import link, mention, to_html, with_signs
 from bot.playground.records import Json, Message, View
 from bot.playground.workspace import Workspace
 
@@ -57,7 +57,7 @@ class Pen:
         """A text object."""
         if element["type"] == "mrkdwn":
             return self.mrkdwn(element["text"])
-        return Markup("<br>").join(element["text"].split("\n"))
+        return Markup("<br>").join(with_signs(line) for line in element["text"].split("\n"))
 
     def mrkdwn(self, text: str) -> Markup:
         """A mrkdwn text."""

@@ -97,7 +97,7 @@ def groups(workspace: Workspace, marks: Marks, user: str, here: str, query: str)
 
     mine = [channel for channel in workspace.channels.values() if user in channel.members]
     channels = [
-        with_marks(slug_of(one), one.name, _sign(one), one, "archived" if one.is_archived else "")
+        with_marks(slug_of(one), one.name, sign_of(one), one, "archived" if one.is_archived else "")
         for one in mine
         if one.kind in ("channel", "group")
     ]
@@ -147,7 +147,8 @@ def _own_channels(workspace: Workspace, user: str) -> Iterator[str]:
             yield slug_of(channel)
 
 
-def _sign(channel: Channel) -> str:
+def sign_of(channel: Channel) -> str:
+    """What stands before a channel's name: shared with outsiders, private or open to all."""
     return "⇄" if channel.is_ext_shared else "∘" if channel.kind == "group" else "#"
 
 

@@ -187,13 +187,14 @@ class Site:
             live=live,
             say=f"/as/{quote(me.name, safe='')}/say/{channel.id}" if channel and not channel.is_archived else "",
             title=self._title(window),
-            sign="" if channel is None or channel.kind == "im" else "#" if channel.name else "",
+            sign=seen.sign_of(channel) if channel and channel.kind in ("channel", "group") else "",
             topic=channel.topic if channel else "",
             is_home=channel is None,
             home=drawing.home(user) if channel is None else "",
             posts=drawing.posts(user, seen.posts(workspace, user, channel.id)) if channel else "",
             places=drawing.places(user, window.slug, window.query),
             has_backstage=self._backstage is not None,
+            first_scene=self._backstage.tour().scenes[0].name if self._backstage else "",
             clock_names=clocks,
             chosen=window.clock,
             clock=panels.get("clock", ""),
@@ -223,6 +224,7 @@ class Site:
                 "name": one.real_name,
                 "role": self._role(one.id),
                 "is_me": one.id == window.user,
+                "is_guest": self._workspace.is_outside(one.id),
                 "url": seen.address(self._workspace, one.id, self._slug_for(one.id, window), window.query),
             }
             for one in self._workspace.people.values()

@@ -24,7 +24,7 @@ def test_each_caption_leads_to_a_part_of_the_manual_that_is_there(link: str) -> 
     assert not anchor or f'id="{anchor}"' in html
 
 
-@pytest.mark.parametrize("act", ["pause", "resume", "next", "stop"])
+@pytest.mark.parametrize("act", ["pause", "resume", "next"])
 async def test_what_is_not_under_way_cannot_be_directed(act: str) -> None:
     backstage = DemoBackstage(Stage(0))
 
@@ -32,6 +32,15 @@ async def test_what_is_not_under_way_cannot_be_directed(act: str) -> None:
         await backstage.direct(act)
     with pytest.raises(NotPossible, match="no such story"):
         await backstage.play("of nothing")
+
+
+async def test_what_two_windows_stop_is_stopped() -> None:
+    backstage = DemoBackstage(Stage(0))
+
+    await backstage.direct("stop")
+    await backstage.direct("stop")
+
+    assert backstage.tour().state == "idle"
 
 
 async def test_a_visitor_who_steps_in_is_told_where_the_story_stopped() -> None:

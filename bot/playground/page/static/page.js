@@ -186,7 +186,7 @@ function showCaption() {
   captionShown = said;
   for (const one of document.querySelectorAll(".pointed")) one.classList.remove("pointed");
   const follow = caption.dataset.follow;
-  if (follow && new URL(follow, location.href).pathname !== location.pathname) return location.assign(follow);
+  if (follow && new URL(follow, location.href).pathname !== location.pathname) return location.replace(follow);
   const points = (caption.dataset.points || "").split(" ").map((ts) => byId(`m-${ts}`)).filter(Boolean);
   for (const one of points) one.classList.add("pointed");
   if (points.length) points[points.length - 1].scrollIntoView({ block: "nearest" });

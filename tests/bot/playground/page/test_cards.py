@@ -1,5 +1,6 @@
 """Cards as the gallery draws them where Microsoft's renderer is not installed: all that is in use, and nothing more."""
 
+import re
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -62,6 +63,12 @@ def test_a_mention_is_one_and_a_tag_without_a_person_is_not() -> None:
     assert '<span class="mention">Bob Roy</span>' in html
     assert html.count('class="mention"') == 1
     assert "<b>" not in html
+
+
+def test_the_sign_of_a_card_is_drawn_and_still_a_letter() -> None:
+    html = drawn(CARDS["card"])
+
+    assert re.search(r'<h4><span class="sign (pin|glass|alarm|check)">.</span> Q-', html)
 
 
 def test_a_link_leads_to_the_web_or_nowhere() -> None:
