@@ -1,4 +1,4 @@
-"""What an HR feed writes under its title: "Employee: Ann Lee", "Status: pending", "Days: 0.5". The rest is left."""
+"""What an HR feed writes under its title: "Employee: Ann Lee", "Status: pending", "Days: 0.5". The rest is not read."""
 
 import re
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from coverage.absence import Kind
 from coverage.ids import PersonId
@@ -12,6 +13,7 @@ from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import KINDS, Meaning
 from coverage.leave.names import NameBook
+from coverage.leave.title import is_compound_of
 from coverage.leave.title_reading import TitleReading, read_title
 from coverage.leave.whom import Unclear, who_else_invited, whom_it_is_about
 from coverage.people import Person
@@ -54,7 +56,7 @@ Verdict = Away | NotAway | AskAHuman
 SOMEBODY_SAID_SO = "somebody was asked and said that it is nobody's leave"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interpreter:
     """Reads the events of one feed. ``owner`` is set for a personal calendar; ``feed_name`` is what it calls itself."""
 
@@ -144,7 +146,13 @@ class Interpreter:
         kinds = [_kind(one) for one in told if one.is_leave and not one.meanings & _NOT_LEAVE and not one.unknown]
         if kinds:
             return next((kind for kind in kinds if kind is not Kind.UNKNOWN), Kind.UNKNOWN)
-        return Kind.UNKNOWN if reading.people and read_title(self.feed_name, self.book).is_leave else None
+        return Kind.UNKNOWN if reading.people and self._is_a_feed_of_leave else None
+
+    @cached_property
+    def _is_a_feed_of_leave(self) -> bool:
+        """By what it calls itself: "Team holidays", "Urlaubskalender"."""
+        name = read_title(self.feed_name, self.book)
+        return name.is_leave or any(is_compound_of(word, frozenset(KINDS)) for word in name.words)
 
 
 def _halves(event: Event, title: str, reading: TitleReading, book: NameBook) -> Halves:

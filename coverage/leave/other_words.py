@@ -36,7 +36,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
         "pt": """teletrabalho, em teletrabalho, trabalho remoto, trabalho a partir de casa, em casa, de casa, remoto,
             trabalho em casa, escritorio, no escritorio, viagem de trabalho, viagem de negocios, em viagem, visita a
             cliente, no cliente, conferencia, trabalha""",
-        "symbols": "🏠, 🏡",
+        "symbols": "🏠, 🏡, 💻, 🏢",
     },
     Meaning.OCCASION: {
         "en": """birthday, bday, birthdays, anniversary, work anniversary, probation, probation end, probation period
@@ -138,6 +138,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
         "it": "annullato, cancellato, rifiutato, respinto, annullat*, cancellat*, rifiutat*, respint*",
         "nl": "geannuleerd, afgezegd, vervallen, afgewezen, ingetrokken, geweigerd, geannuleerd*",
         "pt": "cancelado, anulado, rejeitado, recusado, cancelad*, anulad*, rejeitad*, recusad*",
+        "symbols": "❌",
     },
     Meaning.POSTPONED: {
         "en": "postponed, rescheduled, put off",
@@ -166,6 +167,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             niet goedgekeurd, niet goedgekeurd, misschien, in afwachting, optie, te bevestigen""",
         "pt": """solicitado, solicitad*, pedido, pedid*, pedido de ferias, pendente, provisorio, a confirmar, por
             confirmar, por aprovar, aguarda aprovacao, talvez, nao aprovado""",
+        "symbols": "❓, ❔",
     },
     Meaning.CLOSED: {
         "en": """company holiday, company holidays, company closed, company shutdown, company closure, office closed,

@@ -9,13 +9,14 @@ from functools import lru_cache
 from coverage.leave.meanings import Meaning
 from coverage.leave.words import WORDS
 
-_TOKEN = re.compile(r"[^\W_]+|[\U0001f300-\U0001faff]")
+_TOKEN = re.compile(r"[^\W_]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
 _HALF_SIGN = re.compile(
     r"½|(?<![\d.,])0?[.,]50?(?=\s*(?:d|day|days|tage?n?|jours?|d[ií]as?|giorn[oi]|dag(?:en)?)\b)", re.I
 )
 """The sign, and 0.5 or 0,50 before a word for days: a comma or a full stop would divide it."""
 _SHORTEST_LAST_WORD = 4
 _SHORTEST_WITH_UMLAUT = 5
+_SHORTEST_STEM = 6
 _NOT_DECOMPOSED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe"}
 )
@@ -85,6 +86,15 @@ def meanings(words: tuple[Word, ...], taken: frozenset[int] = frozenset()) -> tu
             found.append(said)
         at = said.end if said is not None else at + 1
     return tuple(found)
+
+
+def is_compound_of(word: Word, wanted: frozenset[Meaning]) -> bool:
+    """True for "Urlaubskalender" or "Verlofrooster": a word that begins with a longer one of these meanings."""
+    return any(
+        len(phrase) == 1 and len(phrase[0]) >= _SHORTEST_STEM and word.folded.startswith(phrase[0])
+        for phrase, meaning in _table().items()
+        if meaning in wanted
+    )
 
 
 def _words(title: str) -> Iterator[Word]:

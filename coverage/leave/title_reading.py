@@ -87,7 +87,9 @@ def _without_company_names(words: tuple[Word, ...], said: tuple[Said, ...]) -> t
 
 
 def _is_part_of(one: Said, company: Said, words: tuple[Word, ...], said: tuple[Said, ...]) -> bool:
-    if one.part != company.part or not (one.end <= company.start and words[one.start].is_capital):
+    if one.part != company.part or one.end > company.start:
+        return False
+    if not (words[one.start].is_capital and words[company.start].is_capital):
         return False
     between = range(one.end, company.start)
     speaking = {at for other in said if other.meaning is not Meaning.AND for at in range(other.start, other.end)}

@@ -23,7 +23,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "nl": """vakantie, met vakantie, op vakantie, vakantieverlof, vakantiedag, vakantiedagen, jaarlijks verlof,
             vrije dagen, *vakantie""",
         "pt": "ferias, de ferias, em ferias",
-        "symbols": "🌴, 🏖, 🏝",
+        "symbols": "🌴, 🏖, 🏝, ⛱",
     },
     Meaning.SICK: {
         "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness, unwell,
@@ -42,7 +42,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld, griep",
         "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado, atestado
             medico, adoentado, adoentada""",
-        "symbols": "🤒, 🤧, 🤕",
+        "symbols": "🤒, 🤧, 🤕, 🤢, 🤮, 😷",
     },
     Meaning.PARENTAL: {
         "en": """parental leave, maternity leave, paternity leave, maternity, paternity, mat leave, pat leave,
@@ -59,6 +59,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
             partnerverlof, kraamverlof, adoptieverlof""",
         "pt": """licenca de maternidade, licenca maternidade, licenca de paternidade, licenca paternidade, licenca
             parental, maternidade, paternidade""",
+        "symbols": "👶, 🍼",
     },
     Meaning.TRAINING: {
         "en": """training, training course, training day, training leave, study leave, study day, revision leave,
@@ -70,6 +71,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "it": "formazione, corso, corso di formazione, in formazione, permesso studio",
         "nl": "opleiding, cursus, studieverlof, training volgen, bijscholing, studiedag",
         "pt": "formacao, em formacao, curso de formacao, treinamento, licenca para formacao",
+        "symbols": "🎓",
     },
     Meaning.PART_TIME: {
         "en": """part time, part timer, part time day, non working day, nonworking day, non working, nwd, day off part
@@ -131,7 +133,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
             absence, unplanned absence, leave of absence, loa, not here""",
         "de": """abwesend, abwesenheit, nicht da, nicht im buro, nicht im haus, ausser haus, frei, freier tag, freie
             tage, hat frei, dienstfrei, nicht verfugbar, nicht erreichbar, arbeitet nicht, weg, abwesenheitstag,
-            verhindert, arbeitsfrei, bruckentag""",
+            fehlzeit, fehltag, verhindert, arbeitsfrei, bruckentag""",
         "fr": """absent, absente, absence, pas la, repos, jour de repos, conge, hors du bureau, absent du bureau,
             indisponible, ne travaille pas, jour off, jour libre, pas au bureau, absence du bureau, absente du bureau,
             pont""",
