@@ -108,3 +108,13 @@ async def test_a_conversation_that_does_not_exist_is_not_found(playground: Teams
     said = {"type": "message", "text": "x"}
 
     assert await call(playground, "POST", "/19:nowhere/activities", said) == (404, "ConversationNotFound")
+
+
+async def test_members_are_told_of_a_conversation_that_they_and_the_bot_are_in(playground: TeamsPlayground) -> None:
+    tenant = playground.tenant
+    own, without = tenant.chat_with(BOB).id, tenant.chat_without_the_bot(ANN, BOB).id
+
+    assert await call(playground, "GET", f"/{own}/members/{BOB}") == (200, tenant.users[BOB].id)
+    assert await call(playground, "GET", f"/{own}/members/{ANN}") == (404, "MemberNotFoundInConversation")
+    assert await call(playground, "GET", f"/{without}/members/{BOB}") == (403, "BotNotInConversationRoster")
+    assert await call(playground, "GET", f"/{NORTH}/members/{tenant.users[ANN].id}") == (200, tenant.users[ANN].id)
