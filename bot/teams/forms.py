@@ -115,8 +115,10 @@ def _sending(form: Form, memory: Mapping[str, Any], *, in_dialog: bool) -> Eleme
 def _beside(button: Button) -> Element:
     """A button that does something else: the entries do not matter to it."""
     drawn = action(button, {})
-    sends = drawn if drawn["type"] == "Action.Execute" else drawn["card"]["actions"][0]
-    sends["associatedInputs"] = sends["fallback"]["associatedInputs"] = "none"
+    sends = drawn["card"]["actions"][0] if drawn["type"] == "Action.ShowCard" else drawn
+    for one in (sends, sends.get("fallback")):
+        if one is not None:
+            one["associatedInputs"] = "none"
     return drawn
 
 
