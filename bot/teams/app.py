@@ -16,6 +16,7 @@ from bot.teams.activity import Heard
 from bot.teams.client import TeamsPlatform
 from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
+from bot.teams.home import Homes
 from bot.teams.http import Door, Reply, teams_route
 from bot.teams.invokes import Invokes
 from bot.teams.link import Link, Registration
@@ -24,6 +25,7 @@ from bot.teams.name import NAME
 from bot.teams.people import TeamsPeople
 from bot.teams.private import Private
 from bot.teams.tokens import Doorkeeper, KeysAway
+from commands.home import home
 from commands.ports import NewUnitOfWork
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,9 @@ class Teams:
         self._people = TeamsPeople(self.connector, self.whereabouts, tenants)
         files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
         answering = Answering(run, join, new_uow, clock, self._people, files)
-        private = Private(self.platform)
-        self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
+        homes = Homes(home, new_uow, clock)
+        private = Private(self.platform, homes)
+        self._invokes = Invokes(answering, private, homes, self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()
         listeners = Listeners(answering, self._people, private, files, self.errands, self.whereabouts, new_uow, clock)
         self.inbox = Inbox(NAME, listeners.dispatch, new_uow, clock, tick=tick, observe=observe)

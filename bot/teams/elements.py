@@ -16,6 +16,9 @@ MOST_COMMAND = 2_000
 VERB = "podline"
 IN_A_DIALOG: Element = {"msteams": {"type": "task/fetch"}}
 """With this in its data an Action.Submit asks for a dialog, and its card stays as it is for everybody."""
+HOME = "home"
+ON_HOME: Element = {HOME: True}
+"""Among the data of what stands on somebody's home, or in its place."""
 
 
 class CannotDraw(ValueError):
@@ -64,6 +67,7 @@ def actions(
     """Buttons and, in the menu, what is rarer or does not fit beside them. ``about`` and ``version`` are the question
     and the turn they are drawn for."""
     drawn_for = ({"about": about} if about is not None else {}) | ({"version": version} if version is not None else {})
+    drawn_for |= ON_HOME if pen.on_home else {}
     all_of_them = [*buttons, *more]
     kept = all_of_them[: pen.room.acts]
     shown = _shown(kept, len(buttons))

@@ -181,6 +181,7 @@ def opening_line(form: Form) -> str:
 
 def _home(home: Home, result: Reply | None, pen: Pen) -> tuple[list[Element], list[Element]]:
     body: list[Element] = []
+    pen.on_home = True
     if result is not None:
         shown, acts = _drawn(result, pen)
         sets = [{"type": "ActionSet", "actions": acts}] if acts else []
