@@ -17,6 +17,7 @@ from bot.teams.client import TeamsPlatform
 from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
 from bot.teams.hearing import Hearing
+from bot.teams.home import Homes
 from bot.teams.http import Door, Reply, teams_route
 from bot.teams.invokes import Invokes
 from bot.teams.link import Link, Registration
@@ -26,6 +27,7 @@ from bot.teams.people import TeamsPeople
 from bot.teams.private import Private
 from bot.teams.shared_channels import SharedChannels
 from bot.teams.tokens import Doorkeeper, KeysAway
+from commands.home import home
 from commands.ports import NewUnitOfWork
 
 log = logging.getLogger(__name__)
@@ -62,8 +64,9 @@ class Teams:
         files = TeamsFiles(new_uow, clock, CarefulTransport(allowed), registration.hosts)
         answering = Answering(run, join, new_uow, clock, self._people, files)
         self._hearing = Hearing(new_uow, self._people, self.whereabouts)
-        private = Private(self.platform, self._hearing)
-        self._invokes = Invokes(answering, private, self.errands, new_uow, clock)
+        homes = Homes(home, new_uow, clock)
+        private = Private(self.platform, self._hearing, homes)
+        self._invokes = Invokes(answering, private, homes, self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()
         listeners = Listeners(
             answering,

@@ -5,6 +5,7 @@ from typing import Any, assert_never
 
 from bot.teams.pen import Element, Pen
 from bot.teams.text import ELLIPSIS, cut, in_markdown, is_web, literal, said, unmarked
+from commands.form_lines import opens_form
 from commands.views import Bold, Button, ButtonStyle, Channel, Code, Link, Mention, Quote, Segment, Text, When
 from coverage.ids import QuestionNumber
 
@@ -13,6 +14,11 @@ PRIMARY = 4
 TITLE, TOOLTIP, CONFIRM, LABEL, URL = 75, 150, 300, 120, 2_000
 MOST_COMMAND = 2_000
 VERB = "podline"
+IN_A_DIALOG: Element = {"msteams": {"type": "task/fetch"}}
+"""With this in its data an Action.Submit asks for a dialog, and its card stays as it is for everybody."""
+HOME = "home"
+ON_HOME: Element = {HOME: True}
+"""Among the data of what stands on somebody's home, or in its place."""
 
 
 class CannotDraw(ValueError):
@@ -61,15 +67,31 @@ def actions(
     """Buttons and, in the menu, what is rarer or does not fit beside them. ``about`` and ``version`` are the question
     and the turn they are drawn for."""
     drawn_for = ({"about": about} if about is not None else {}) | ({"version": version} if version is not None else {})
+    drawn_for |= ON_HOME if pen.on_home else {}
     all_of_them = [*buttons, *more]
-    pen.acts_left_out += max(0, len(all_of_them) - pen.room.acts)
-    shown = min(len(buttons), PRIMARY) if more or len(buttons) > PRIMARY else len(buttons)
-    return [action(one, drawn_for, in_menu=place >= shown) for place, one in enumerate(all_of_them[: pen.room.acts])]
+    kept = all_of_them[: pen.room.acts]
+    shown = _shown(kept, len(buttons))
+    drawn = [
+        action(one, drawn_for, in_menu=place not in shown)
+        for place, one in enumerate(kept)
+        if place in shown or not one.confirm
+    ]
+    pen.acts_left_out += len(all_of_them) - len(drawn)
+    return drawn
+
+
+def _shown(acts: Sequence[Button], buttons: int) -> set[int]:
+    """The places of those that are buttons, not in the menu: there nothing that asks back opens its question
+    (https://github.com/microsoft/AdaptiveCards/issues/8652)."""
+    asking = [place for place, one in enumerate(acts) if one.confirm]
+    most = min(PRIMARY, buttons + sum(place >= buttons for place in asking))
+    others = [place for place, one in enumerate(acts) if not one.confirm]
+    return {*asking[:PRIMARY], *others[: max(0, most - len(asking))]}
 
 
 def action(drawn: Button, drawn_for: Element, *, in_menu: bool = False) -> Element:
-    """A button; one that asks back opens its question and the button that answers it. A client that knows no
-    Action.Execute sends the same by Action.Submit."""
+    """A button; one that asks back opens its question and the button that answers it, one that leads to a form its
+    dialog. A client that knows no Action.Execute sends the same by Action.Submit."""
     if len(drawn.command) > MOST_COMMAND:
         raise CannotDraw(f"A button carries at most {MOST_COMMAND} characters: {drawn.command[:40]}…")
     face: Element = {"title": unmarked(cut(drawn.label, TITLE)), "tooltip": unmarked(cut(drawn.accessible, TOOLTIP))}
@@ -77,6 +99,8 @@ def action(drawn: Button, drawn_for: Element, *, in_menu: bool = False) -> Eleme
         face["style"] = "positive" if drawn.style is ButtonStyle.PRIMARY else "destructive"
     place = {"mode": "secondary"} if in_menu else {}
     data = {"line": drawn.command, **drawn_for}
+    if opens_form(drawn.command) and not drawn.confirm:
+        return {"type": "Action.Submit", "data": {**data, **IN_A_DIALOG}, **face, **place}
     sends: Element = {
         "type": "Action.Execute",
         "verb": VERB,
@@ -86,9 +110,8 @@ def action(drawn: Button, drawn_for: Element, *, in_menu: bool = False) -> Eleme
     }
     if not drawn.confirm:
         return sends | place
-    sends["fallback"].pop("mode", None)
     asked: Element = {"type": "AdaptiveCard", "body": [_rich([unmarked(cut(drawn.confirm, CONFIRM))])]}
-    return {"type": "Action.ShowCard", **face, **place, "card": asked | {"actions": [sends]}}
+    return {"type": "Action.ShowCard", **face, "card": asked | {"actions": [sends]}}
 
 
 def _lines(run: Sequence[Segment], pen: Pen) -> list[Element]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, assert_never
 
-from bot.teams.elements import VERB, action, heading, paragraphs, small
+from bot.teams.elements import HOME, ON_HOME, VERB, action, heading, paragraphs, small
 from bot.teams.pen import LIMIT, ROOMS, Element, Pen, size_of
 from bot.teams.text import ELLIPSIS, People, cut, unmarked
 from commands.views import Bold, Button, Field, FieldKind, Form, Notice, with_choices, with_entries
@@ -65,7 +65,10 @@ def form_card(
             "lang": "en",
             "fallbackText": f"{unmarked(form.title)}. For example: {unmarked(form.example)}",
             "body": [*top, *_refusal(refused, form, pen), *inputs],
-            "actions": [_sending(form, memory or {}, in_dialog=in_dialog), *(_beside(one) for one in also)],
+            "actions": [
+                _sending(form, memory or {}, in_dialog=in_dialog),
+                *(_beside(one, memory or {}) for one in also),
+            ],
             "msteams": {"width": "Full", "entities": pen.entities()},
         }
         if size_of(card) <= LIMIT:
@@ -100,6 +103,13 @@ def is_form(data: Mapping[str, Any]) -> bool:
     return "form" in data
 
 
+def is_on_home(data: Mapping[str, Any]) -> bool:
+    """Whether the button or the form stands on somebody's home, or in its place."""
+    form = data.get("form")
+    memory = form.get("memory") if isinstance(form, Mapping) else None
+    return data.get(HOME) is True or (isinstance(memory, Mapping) and memory.get(HOME) is True)
+
+
 def _sending(form: Form, memory: Mapping[str, Any], *, in_dialog: bool) -> Element:
     """Dialogs take Action.Submit only; in a chat it is an act like any other."""
     written: Element = {"line": form.line, "kinds": {one.name: one.kind.value for one in form.fields}}
@@ -112,11 +122,13 @@ def _sending(form: Form, memory: Mapping[str, Any], *, in_dialog: bool) -> Eleme
     return submit if in_dialog else {"type": "Action.Execute", "verb": VERB, **face, "fallback": submit}
 
 
-def _beside(button: Button) -> Element:
-    """A button that does something else: the entries do not matter to it."""
-    drawn = action(button, {})
-    sends = drawn if drawn["type"] == "Action.Execute" else drawn["card"]["actions"][0]
-    sends["associatedInputs"] = sends["fallback"]["associatedInputs"] = "none"
+def _beside(button: Button, memory: Mapping[str, Any]) -> Element:
+    """A button that does something else: the entries do not matter to it, whether it is on a home does."""
+    drawn = action(button, ON_HOME if memory.get(HOME) is True else {})
+    sends = drawn["card"]["actions"][0] if drawn["type"] == "Action.ShowCard" else drawn
+    for one in (sends, sends.get("fallback")):
+        if one is not None:
+            one["associatedInputs"] = "none"
     return drawn
 
 

@@ -13,8 +13,9 @@ from bot.given_files import takes_long
 from bot.platform import users_of
 from bot.teams.activity import Heard
 from bot.teams.client import people_of
-from bot.teams.elements import VERB
-from bot.teams.forms import TooLongForAForm, filled, form_card, is_form
+from bot.teams.elements import ON_HOME, VERB
+from bot.teams.forms import TooLongForAForm, filled, form_card, is_form, is_on_home
+from bot.teams.home import Homes, asks_for_home
 from bot.teams.http import Reply
 from bot.teams.invoke_answers import dialog, in_its_place, in_words, last_words, no_button
 from bot.teams.listeners import pressed_in
@@ -22,7 +23,7 @@ from bot.teams.name import NAME
 from bot.teams.private import Private
 from bot.teams.render import to_card
 from commands.card_now import Hanging, card_now
-from commands.invocation import Invocation
+from commands.invocation import Invocation, UnknownSender
 from commands.ports import NewUnitOfWork
 from commands.said_again import DONE_ALREADY
 from commands.views import Button, Form, Notice, notice, refusal
@@ -32,10 +33,12 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 Handle = Callable[[Heard], Awaitable[Reply]]
 
+NOTHING: Mapping[str, Any] = {}
 OPENED = "opened"
 """Under this a form remembers the line that opened it, so that it can be shown again."""
 _BACK = Button("Back", "", "Back to the card")
 """An empty line asks for nothing: on a card it shows that as it is."""
+_NOT_YOURS = refusal("There is nothing of yours here.")
 _IN_CHAT = "The answer is in your chat with Podline."
 _READING = "I am reading the file; the answer comes in your chat with Podline."
 _TOO_LONG = refusal("That does not fit into a form: please type it.")
@@ -45,10 +48,17 @@ class Invokes:
     """Answers invokes. Whatever they carry, there is an answer that Teams understands."""
 
     def __init__(
-        self, answering: Answering, private: Private, errands: Errands, new_uow: NewUnitOfWork, clock: Clock
+        self,
+        answering: Answering,
+        private: Private,
+        homes: Homes,
+        errands: Errands,
+        new_uow: NewUnitOfWork,
+        clock: Clock,
     ) -> None:
         self._answering = answering
         self._private = private
+        self._homes = homes
         self._errands = errands
         self._new_uow = new_uow
         self._clock = clock
@@ -81,7 +91,7 @@ class Invokes:
             return Reply(200, no_button("That is no button of Podline's."))
         line, version = pressed
         if not line:
-            return await self._as_it_is(said)
+            return await self._as_it_is(said, data)
         if takes_long(line):
             self._errands.run(self._later(said, line, version))
             return Reply(200, in_words(notice(_READING)))
@@ -89,6 +99,8 @@ class Invokes:
         if _is_refused_form(data, answer):
             again = await self._again(said, data, answer, in_dialog=False)
             return Reply(200, in_words(_of_notice(answer)) if again is None else in_its_place(again[1]))
+        if is_on_home(data):
+            return await self._on_home(said, answer, line)
         hanging = await self._hanging(said)
         if hanging is None:
             return self._beside(said, answer, line, of_form=is_form(data))
@@ -126,7 +138,26 @@ class Invokes:
         self._errands.run(self._private.tell(said, answer, line))
         return Reply(200, in_words(notice(_IN_CHAT)))
 
-    async def _as_it_is(self, said: Heard) -> Reply:
+    async def _on_home(self, said: Heard, answer: Answer, line: str) -> Reply:
+        """On somebody's home: what is longer stands in its place, else it is drawn anew with the answer at its top."""
+        reply = answer.reply
+        if isinstance(reply, Form):
+            return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False, memory=ON_HOME)))
+        if isinstance(reply, Notice):
+            return Reply(200, in_its_place(await self._home(said, answer)))
+        if asks_for_home(line):
+            return Reply(200, in_its_place(await self._home(said)))
+        return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)), ON_HOME)))
+
+    async def _home(self, said: Heard, answer: Answer | None = None) -> Json:
+        try:
+            return await self._homes.card(said.identity, answer)
+        except UnknownSender:
+            return to_card(answer.reply if answer is not None else _NOT_YOURS, {})
+
+    async def _as_it_is(self, said: Heard, data: Mapping[str, Any]) -> Reply:
+        if is_on_home(data):
+            return Reply(200, in_its_place(await self._home(said)))
         hanging = await self._hanging(said)
         return Reply(
             200,
@@ -191,11 +222,13 @@ class Invokes:
             return last_words(reply)
         return dialog(getattr(reply, "title", "Podline"), to_card(reply, people_of(answer.users)))
 
-    def _form(self, answer: Answer, form: Form, line: str, *, in_dialog: bool) -> Json:
-        memory = {OPENED: line}
+    def _form(
+        self, answer: Answer, form: Form, line: str, *, in_dialog: bool, memory: Mapping[str, Any] = NOTHING
+    ) -> Json:
+        kept = {OPENED: line, **memory}
         also = () if in_dialog else (_BACK,)
         try:
-            return form_card(form, people_of(answer.users), memory=memory, in_dialog=in_dialog, also=also)
+            return form_card(form, people_of(answer.users), memory=kept, in_dialog=in_dialog, also=also)
         except TooLongForAForm:
             return to_card(_TOO_LONG, {})
 
@@ -241,10 +274,10 @@ def _of_notice(answer: Answer) -> Notice:
     return answer.reply
 
 
-def _with_back(card: Json) -> Json:
+def _with_back(card: Json, drawn_for: Mapping[str, Any] = NOTHING) -> Json:
     """The card with the way back to the one it stands in the place of."""
     face = {"title": _BACK.label, "tooltip": _BACK.accessible}
-    back = {"type": "Action.Execute", "verb": VERB, "data": {"line": _BACK.command}, **face}
+    back = {"type": "Action.Execute", "verb": VERB, "data": {"line": _BACK.command, **drawn_for}, **face}
     return {**card, "actions": [*card.get("actions", ()), back]}
 
 

@@ -45,12 +45,14 @@ ROOMS = (
 
 @dataclass(slots=True)
 class Pen:
-    """Draws one card. ``is_cut`` says afterwards that words were left out, ``acts_left_out`` how many acts were."""
+    """Draws one card. ``is_cut`` says afterwards that words were left out, ``acts_left_out`` how many acts were.
+    ``on_home``: it is somebody's home, which its acts are to draw anew."""
 
     people: People
     room: Room
     is_cut: bool = False
     acts_left_out: int = 0
+    on_home: bool = False
     _called: dict[PersonId, str] = field(default_factory=dict)
 
     def mention(self, mention: Mention) -> str | None:

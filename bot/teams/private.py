@@ -11,10 +11,11 @@ from bot.teams.activity import Heard
 from bot.teams.client import TeamsPlatform, people_of
 from bot.teams.errors import meaning_of
 from bot.teams.hearing import Hearing
+from bot.teams.home import Homes, asks_for_home
 from bot.teams.people import AWAY
 from bot.teams.render import to_activity
 from commands.join import is_turned_away
-from commands.views import Form, notice
+from commands.views import Form, Listing, notice
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +36,29 @@ _WRITE_TO_ME = notice(
 class Private:
     """Tells one person something, at once and best effort. What fails is logged: the effect they caused is kept."""
 
-    def __init__(self, platform: TeamsPlatform, hearing: Hearing, sleep: Sleep = asyncio.sleep) -> None:
+    def __init__(self, platform: TeamsPlatform, hearing: Hearing, homes: Homes, sleep: Sleep = asyncio.sleep) -> None:
         self._platform = platform
         self._hearing = hearing
+        self._homes = homes
         self._sleep = sleep
 
     async def tell(self, said: Heard, answer: Answer, line: str) -> None:
         """The answer to what was typed: in the chat it was typed in, or in their own one where others would read it.
         Who cannot be written to is told so where they are, without the answer; clients, or where they read, nothing."""
-        typed = line if isinstance(answer.reply, Form) else None
-        activity = to_activity(answer.reply, people_of(answer.users), typed=typed)
         try:
-            await self._to_person(said.user, activity)
+            await self._to_person(said.user, await self._drawn(said, answer, line))
         except CannotDeliver as error:
             log.warning("%s cannot be told in their chat: %s", said.user, error)
             if not (said.is_chat or is_turned_away(answer.reply) or await self._hearing.may_be_read_by_clients(said)):
                 await self._where_they_are(said)
         except (TryLater, Unclear) as error:
             log.warning("%s may not have been told in their chat: %s", said.user, error)
+
+    async def _drawn(self, said: Heard, answer: Answer, line: str) -> Json:
+        if isinstance(answer.reply, Listing) and asks_for_home(line):
+            return await self._homes.activity(said.identity)
+        typed = line if isinstance(answer.reply, Form) else None
+        return to_activity(answer.reply, people_of(answer.users), typed=typed)
 
     async def _to_person(self, user: str, activity: Json) -> None:
         """Where Teams asks to wait, it is waited for; what may have arrived is not said again. Raises what delivery

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, assert_never
 
-from bot.teams.elements import actions, heading, paragraphs, quotation, small
+from bot.teams.elements import IN_A_DIALOG, actions, heading, paragraphs, quotation, small
 from bot.teams.pen import LIMIT, ROOMS, Element, Pen, size_of
 from bot.teams.text import People, cut, in_words, literal, unmarked
 from bot.tones import SYMBOLS
@@ -168,7 +168,7 @@ _WHOLE_PAGE: Text = (
 def _form(form: Form, pen: Pen, typed: str | None) -> tuple[list[Element], list[Element]]:
     """What it asks for, and a button that opens it: a typed line cannot."""
     body = [heading(form.title, pen), *paragraphs(("For example: ", Code(form.example)), pen)]
-    data = {"line": opening_line(form) if typed is None else typed, "msteams": {"type": "task/fetch"}}
+    data = {"line": opening_line(form) if typed is None else typed, **IN_A_DIALOG}
     face = {"title": "Open the form", "tooltip": f"Open the form: {unmarked(cut(form.title, 75))}", "style": "positive"}
     return body, [{"type": "Action.Submit", "data": data, **face}]
 
@@ -181,6 +181,7 @@ def opening_line(form: Form) -> str:
 
 def _home(home: Home, result: Reply | None, pen: Pen) -> tuple[list[Element], list[Element]]:
     body: list[Element] = []
+    pen.on_home = True
     if result is not None:
         shown, acts = _drawn(result, pen)
         sets = [{"type": "ActionSet", "actions": acts}] if acts else []

@@ -60,7 +60,7 @@ def parts(card: Any) -> Iterator[dict[str, Any]]:
 
 def lines(card: dict[str, Any]) -> list[str]:
     """What its buttons say, in order."""
-    return [part["data"]["line"] for part in parts(card) if part.get("type") == "Action.Execute"]
+    return [part["data"]["line"] for part in parts(card) if part.get("type") == "Action.Execute" or _opens_dialog(part)]
 
 
 def words(card: dict[str, Any]) -> str:
@@ -87,12 +87,20 @@ def _acts(found: list[dict[str, Any]]) -> Iterator[str]:
         acts = part.get("actions", ())
         if sum(one.get("mode") != "secondary" for one in acts) > 4:
             yield "more than four buttons"
+    for part in (part for part in found if part.get("type") == "Action.ShowCard" and part.get("mode") == "secondary"):
+        yield f"a question in the menu, which does not open: {part['title']}"
     for part in (part for part in found if part.get("type") == "Action.Execute"):
         fallback = part.get("fallback", {})
         if part["verb"] != "podline" or fallback.get("type") != "Action.Submit" or fallback["data"] != part["data"]:
             yield f"an act without its twin: {part['title']}"
         if not part.get("title"):
             yield "an act without a title"
+
+
+def _opens_dialog(part: dict[str, Any]) -> bool:
+    """A button that leads to a form; not the one that a form itself is shown by."""
+    is_fetch = part.get("type") == "Action.Submit" and part["data"].get("msteams") == {"type": "task/fetch"}
+    return is_fetch and part["title"] != "Open the form"
 
 
 def _inputs(found: list[dict[str, Any]]) -> Iterator[str]:

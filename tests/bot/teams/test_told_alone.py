@@ -7,9 +7,11 @@ import pytest
 from bot.answering import Answer
 from bot.teams.activity import heard
 from bot.teams.client import TeamsPlatform
+from bot.teams.home import Homes
 from bot.teams.pace import Pace, Window
 from bot.teams.private import Private
 from bot.teams_playground.activities import message
+from commands.home import home
 from commands.views import notice
 from tests.bot.teams.conftest import BOB, GUS, NORTH, World
 
@@ -33,7 +35,8 @@ async def tell_bob(world: World, platform: TeamsPlatform | None = None, clock: S
 
     tenant = world.tenant
     said = message(tenant, world.playground.service_url, tenant.users[BOB], tenant.conversations[NORTH], "mine")
-    private = Private(platform or world.teams.platform, world.teams._hearing, sleep)
+    homes = Homes(home, world.new_uow, world.clock)
+    private = Private(platform or world.teams.platform, world.teams._hearing, homes, sleep)
     await private.tell(heard({**said, "id": "1"}), Answer(notice("Well.")), "mine")
     return waits
 
