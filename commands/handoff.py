@@ -21,7 +21,8 @@ def hand_off_question(context: Context) -> Reply:
         return _form(question)
     colleague, why = take_person(context, words)
     if colleague is None:
-        raise unknown_person(context, words, f"handoff {short_id(question.number)} @bob he did the audit")
+        line = f"handoff {short_id(question.number)} "
+        raise unknown_person(context, words, f"{line}@bob he did the audit", line=f"{line}{words}")
     _check_is_there(context, question, colleague)
     try:
         handed, events = hand_off(

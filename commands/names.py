@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from rapidfuzz import fuzz, process
 
 from commands.invocation import Context, Refused, UnknownSender
+from commands.meant_person import said_again_with
 from commands.ports import Identity, UnitOfWork
 from commands.roster_lines import same_name
 from commands.views import Button, Code, refusal
@@ -84,14 +85,30 @@ _MENTIONED = re.compile(r"<@([A-Z0-9][\w.:-]*)(?:\|([^>]*))?>", re.IGNORECASE)
 _CHANNEL = re.compile(r"<#([A-Z0-9]+)(?:\|([^>]*))?>", re.IGNORECASE)
 
 
-def unknown_person(context: Context, words: str, example: str) -> Refused:
-    """The answer to words that name nobody we know, with colleagues spelled like the first of them."""
+def unknown_person(context: Context, words: str, example: str, *, line: str = "") -> Refused:
+    """The answer to words that name nobody we know, with colleagues spelled like the first of them, each with a button
+    that does what was typed with their e-mail address. ``line`` is what was typed where that is not clear later on:
+    its end are the words."""
     said = first_line(words.lstrip("@"), 80).split(" ")[0]
     if not said:
         return Refused(refusal("Whom? For example ", Code(example), "."))
-    near = _nearest(said, [person.name for person in context.firm.people.values()])
-    meant = f" Did you mean {' or '.join(near)}?" if near else ""
-    return Refused(refusal(f"I know nobody called “{said}”.{meant} For example ", Code(example), "."))
+    near = _people_like(context, said, words)
+    if not near:
+        return Refused(refusal(f"I know nobody called “{said}”. For example ", Code(example), "."))
+    again = said_again_with(line or context.invocation.line.strip().lstrip("/"), words, near)
+    meant = ":" if again else f" {' or '.join(person.name for person in near)}?"
+    return Refused(refusal(f"I know nobody called “{said}”. Did you mean{meant}", buttons=again))
+
+
+def _people_like(context: Context, said: str, words: str) -> list[Person]:
+    """Those who have it as a part of their name, else those of a name or alias spelled like it, the nearest first. Whom
+    the words do name is not meant any more by being named again."""
+    named = [(name, person) for person in context.firm.people.values() for name in (person.name, *person.aliases)]
+    of_part = [name for name, _ in named if said.rstrip(",:;.!?").casefold() in name.casefold().split()]
+    near = of_part or _nearest(said, [name for name, _ in named])
+    exactly = {person.id for name, person in named if _end_of_name(words.lstrip("@"), name)}
+    meant = {person.id: person for name in near for known, person in named if known == name}
+    return [person for person in meant.values() if person.id not in exactly][:5]
 
 
 def client_named(context: Context, name: str, *, command: str) -> Client:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from commands import roster_values
 from commands.invocation import Context, Refused
-from commands.names import names_for_mentions, take_person, unknown_person
+from commands.names import take_person, unknown_person
 from commands.place import Place
 from commands.roster_lines import same_name
 from commands.roster_values import sentence
@@ -102,7 +102,7 @@ def people_named(context: Context, words: str, example: str, field: str | None =
         try:
             person, after = take_person(context, rest)
             if person is None:
-                raise unknown_person(context, names_for_mentions(context, rest), example)
+                raise unknown_person(context, rest, example)
         except Refused as refused:
             raise _at(refused, field) from None
         people.append(person)

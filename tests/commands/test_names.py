@@ -91,9 +91,62 @@ def test_a_name_that_nobody_has_gets_the_nearest_ones(world: World) -> None:
     world.ask()
     world.say("Bob", "claim Q-1")
 
-    assert world.refused("Bob", "handoff Q-1 @cara she knows") == (
-        "I know nobody called “cara”. Did you mean Cara Diaz? For example handoff Q-1 @bob he did the audit."
-    )
+    reply = world.reply("Bob", "handoff Q-1 @cara she knows")
+
+    assert words(reply) == "I know nobody called “cara”. Did you mean:"
+    assert commands_of(reply) == ["handoff Q-1 cara@firm.example she knows"]
+
+
+@pytest.mark.parametrize(
+    ("line", "offered"),
+    [
+        ("kudos @dan: well done", "kudos dan@firm.example: well done"),
+        ("kudos @Dan Lov, well done, Dan Lov", "kudos dan@firm.example, well done, Dan Lov"),
+        ("kudos @dan", "kudos dan@firm.example"),
+        ("/Kudos dan for Q-1 dan did it", "Kudos dan@firm.example for Q-1 dan did it"),
+        ("coverage what if @dan 3 Aug - 14 Aug", "coverage what if dan@firm.example 3 Aug - 14 Aug"),
+        ("leave for @dan tomorrow", "leave for dan@firm.example tomorrow"),
+        ("person @dan clients to @Ann Lee", "person dan@firm.example clients to @Ann Lee"),
+        ("person Bob Roy clients to @dan", "person Bob Roy clients to dan@firm.example"),
+        ("pod North add @dan and <@U0CARA>", "pod North add dan@firm.example and <@U0CARA>"),
+        ("client Acme knows Bob Roy, @dan", "client Acme knows Bob Roy, dan@firm.example"),
+        ("feed add https://hr.example/dan.ics for dan", "feed add https://hr.example/dan.ics for dan@firm.example"),
+    ],
+)
+def test_whoever_may_be_meant_by_a_name_is_offered_by_a_button_that_does_it(
+    world: World, line: str, offered: str
+) -> None:
+    reply = world.reply("Ann", line)
+
+    assert "I know nobody called “" in words(reply)
+    assert commands_of(reply) == [offered]
+    again = world.reply("Ann", offered)
+    assert "I know nobody" not in words(again)
+
+
+def test_in_a_thread_the_button_names_the_question_too(world: World) -> None:
+    world.ask()
+    world.deliver()
+    world.say("Bob", "claim Q-1")
+
+    reply = world.reply("Bob", "handoff @cara she knows", place="C0NORTH", thread=world.thread_of())
+
+    assert commands_of(reply) == ["handoff Q-1 cara@firm.example she knows"]
+
+
+def test_of_two_who_may_be_meant_each_has_a_button(world: World) -> None:
+    world.change(TWO_BOBS)
+
+    reply = world.reply("Ann", "kudos @bobb well done")
+
+    assert sorted(commands_of(reply)) == ["kudos bob@firm.example well done", "kudos bobbie@firm.example well done"]
+
+
+def test_a_line_too_long_for_a_button_has_none(world: World) -> None:
+    reply = world.reply("Ann", f"kudos @dan {'well done ' * 200}")
+
+    assert words(reply) == "I know nobody called “dan”. Did you mean Dan Low?"
+    assert commands_of(reply) == []
 
 
 def test_a_client_that_is_not_known_gets_the_nearest_ones_as_buttons(world: World) -> None:
