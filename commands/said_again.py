@@ -39,8 +39,8 @@ def answer_to_the_same(command: Command, context: Context) -> Notice | None:
     said, uow = context.invocation, context.uow
     if not said.may_come_again:
         return None
-    if said.drawn_for is not None:
-        is_new = command.name not in TURNING or _remember(uow, f"did:{_same(said, '')}:{said.drawn_for}", context.now)
+    if said.drawn_for is not None and command.name in TURNING:
+        is_new = _remember(uow, f"did:{_same(said, '')}:{said.drawn_for}", context.now)
         return None if is_new else DONE_ALREADY
     number = _question(command, context)
     if number is None and not _does_more_each_time(command):

@@ -162,6 +162,7 @@ class InTeams(SomeOffice):
 
     async def _act(self, who: str, shown: Shown, action: Json, filled: dict[str, str] | None = None) -> str:
         before = len(self.told(who))
+        self._playground.people.dialogs.pop(_user(who), None)  # behind an open dialog nothing can be pressed
         answer = await self._playground.people.press(_user(who), self._where(shown), shown, action, filled)
         assert answer.ok
         if answer.card and _user(who) not in self._playground.people.dialogs:

@@ -55,7 +55,7 @@ async def test_beyond_its_promise_a_button_says_that_it_is_meant(office: Office)
     await office.press("bob", "Snooze it anyway")
 
     assert question(office).snoozed_until is not None
-    assert "Bob Roy has it" in office.cards()[0]
+    assert "Bob Roy, since" in office.cards()[0]
 
 
 async def test_a_duplicate_is_picked_from_the_clients_open_questions(office_on_both: Office) -> None:

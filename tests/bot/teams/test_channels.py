@@ -144,6 +144,7 @@ async def test_another_channel_that_is_deleted_is_no_alarm_for_the_one_it_is_tol
 
 async def test_removed_from_a_chat_nobody_is_alarmed_and_the_chat_is_made_anew_when_it_is_needed(world: World) -> None:
     await world.playground.people.say(BOB, "mine")
+    await world.settle()
     await send(world, told(world, BOB, None, "installationUpdate", action="remove"))
 
     assert world.tenant.posts(ALERTS) == []

@@ -41,9 +41,11 @@ async def test_what_teams_signs_is_taken(world: World) -> None:
     assert world.question().text == "is that VAT?"
 
 
-@pytest.mark.parametrize("times", [{"exp": int(time.time()) - 120}, {"nbf": int(time.time()) + 240}])
-async def test_a_clock_that_goes_a_few_minutes_wrong_shuts_nobody_out(world: World, times: dict[str, Any]) -> None:
-    assert (await send(world, world.playground.signer.token(**times))).status == 200
+@pytest.mark.parametrize(("claim", "seconds"), [("exp", -120), ("nbf", 240)])
+async def test_a_clock_that_goes_a_few_minutes_wrong_shuts_nobody_out(world: World, claim: str, seconds: int) -> None:
+    token = world.playground.signer.token(**{claim: int(time.time()) + seconds})  # type: ignore[arg-type]
+
+    assert (await send(world, token)).status == 200
 
 
 @pytest.mark.parametrize(

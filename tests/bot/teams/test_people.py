@@ -4,7 +4,7 @@ from bot.roster.document import document_of
 from bot.roster.reading import roster_of
 from commands.ports import Identity
 from commands.roster import import_roster
-from tests.bot.teams.conftest import ANN, DAN, World
+from tests.bot.teams.conftest import ANN, DAN, NORTH, World
 
 EVE = "aad-eve"
 
@@ -96,7 +96,9 @@ async def test_somebody_who_is_picked_and_was_never_heard_is_looked_up(world: Wo
 
 
 async def test_of_somebody_for_whom_podline_is_not_added_is_said_what_to_do(world: World) -> None:
+    """Nor is she in a channel of a pod's in which Podline could ask."""
     world.tenant.add_user(EVE, "Eve Fox", email="eve@firm.example", has_app=False)
+    world.tenant.conversations[NORTH].closed = "BotNotInConversationRoster"
 
     told = await says(world, ANN, f"pod North add <@{EVE}>")
 
