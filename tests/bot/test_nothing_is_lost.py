@@ -23,7 +23,7 @@ FieldName = tuple[str, str]
 """A class of ``commands/views.py`` and one of its fields."""
 
 OF_PICTURES = {"Picture", "Cell"}
-"""Drawn by ``bot/slack/pictures.py``; in Teams the list says the same (docs/platforms.md)."""
+"""Pictures are drawn elsewhere; the list they belong to says the same."""
 NOT_DRAWN = {
     ("Listing", "picture"),
     ("Notice", "is_refusal"),  # says what becomes of the form it answers, and at which field
