@@ -7,7 +7,7 @@ from random import Random
 from commands.calling import EVIDENCE
 from commands.staffing import clients_of, knowing
 from coverage.clients import Client, Knowledge
-from coverage.ids import ClientId
+from coverage.ids import ClientId, PersonId
 from coverage.question import Question, Status
 from tests.world import World
 
@@ -27,7 +27,7 @@ def test_for_all_clients_at_once_it_is_found_as_for_each_alone(world_on_both: Wo
         assert len(by_answers) > 20, "Too few are known by answers alone for this to show anything."
 
 
-def is_said(client: Client, who: int) -> bool:
+def is_said(client: Client, who: PersonId) -> bool:
     return who == client.named_contact or client.knows.get(who) is Knowledge.KNOWS
 
 
@@ -43,7 +43,7 @@ def answered_by_chance(world: World, chance: Random, clients: int, answers: int)
         uow.commit()
 
 
-def a_client(chance: Random, number: int, like: Client, people: list[int]) -> Client:
+def a_client(chance: Random, number: int, like: Client, people: list[PersonId]) -> Client:
     how = {who: chance.choice(list(Knowledge)) for who in people if chance.random() < 0.3}
     contact = chance.choice([None, *people])
     return replace(
@@ -51,6 +51,6 @@ def a_client(chance: Random, number: int, like: Client, people: list[int]) -> Cl
     )
 
 
-def an_answered(chance: Random, origin: Question, client: ClientId, who: int, world: World) -> Question:
+def an_answered(chance: Random, origin: Question, client: ClientId, who: PersonId, world: World) -> Question:
     at = world.now - timedelta(days=1_000 * chance.random() ** 2)
     return replace(origin, client=client, status=Status.RESOLVED, answered_by=who, answered_at=at, resolved_at=at)
