@@ -52,6 +52,9 @@ manual: $(VENV)/running
 serve: $(VENV)/running
 	@$(BIN)/podline serve
 
+# Each worker and each program that a test starts would compile everything anew where Python must not keep what it has
+# compiled (PYTHONDONTWRITEBYTECODE, as in many images): here it does.
+test: export PYTHONDONTWRITEBYTECODE =
 test: $(VENV)/developing
 	@$(BIN)/python -m pytest
 

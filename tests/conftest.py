@@ -9,6 +9,7 @@ from hypothesis import settings
 from sqlalchemy import Engine
 
 from bot.config import VARIABLES
+from bot.memory import keep_what_is_there
 from storage.engine import open_engine
 from storage.unit_of_work import UnitsOfWork
 from tests import databases
@@ -18,6 +19,11 @@ from tests.shared import SHARED
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("dice", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all they import stay until the end: no collection of garbage walks through them again."""
+    keep_what_is_there()
 
 
 @pytest.fixture(scope="session")

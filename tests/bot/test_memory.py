@@ -2,9 +2,6 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
-
-import pytest
 
 from bot.memory import keep_what_is_there
 
@@ -14,12 +11,6 @@ class Ring:
 
     def __init__(self) -> None:
         self.me = self
-
-
-@pytest.fixture(autouse=True)
-def _look_at_everything_again() -> Iterator[None]:
-    yield
-    gc.unfreeze()
 
 
 def test_what_is_there_is_kept_out_of_collections_and_what_comes_later_is_not() -> None:
