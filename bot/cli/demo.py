@@ -6,7 +6,7 @@ import os
 import re
 import signal
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -70,7 +70,7 @@ async def _until_told_to_stop(once: bool, port: int, log: Log, parent: int | Non
     for one in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(one, told_to_stop.set)
     showing = asyncio.create_task(_show(once, port, log))
-    stopping: list[asyncio.Task[object]] = [asyncio.create_task(told_to_stop.wait())]
+    stopping: list[asyncio.Task[Any]] = [asyncio.create_task(told_to_stop.wait())]
     if parent is not None:
         stopping.append(asyncio.create_task(_gone(parent)))
     await asyncio.wait({showing, *stopping}, return_when=asyncio.FIRST_COMPLETED)

@@ -76,3 +76,22 @@ async def test_five_hundred_messages_are_drawn_and_more_come_smoothly(stage: Sta
 
     await expect(page.locator("#messages > li")).to_have_count(550, timeout=PATIENCE)
     await expect(page.get_by_text("more 49")).to_be_in_viewport()
+
+
+async def test_who_reads_further_up_is_left_there_until_they_come_back(stage: Stage, window: Open) -> None:
+    for number in range(60):
+        await stage.people.say("U0BOB", "C0KUDOS", f"message {number}")
+    page = await window("cara", "kudos")
+    await expect(page.get_by_text("message 59")).to_be_in_viewport()
+
+    await page.locator("#stream").hover()
+    await page.mouse.wheel(0, -2000)
+    await expect(page.get_by_text("message 59")).not_to_be_in_viewport()
+    await stage.people.say("U0BOB", "C0KUDOS", "one more")
+    await expect(page.get_by_text("one more")).to_be_attached()
+    await expect(page.get_by_text("one more")).not_to_be_in_viewport()
+
+    await page.mouse.wheel(0, 9000)
+    await expect(page.get_by_text("one more")).to_be_in_viewport()
+    await stage.people.say("U0BOB", "C0KUDOS", "and the last")
+    await expect(page.get_by_text("and the last")).to_be_in_viewport()

@@ -84,14 +84,24 @@ function keepOpen(old, part) {
   }
 }
 
-// Whether the newest message is in sight. Asked when somebody scrolls, not when news come: that would lay out all of it.
+// Whether the newest message is kept in sight. Only somebody who scrolls ends that, never messages that come or turn out
+// to be longer than they were taken for before they were drawn.
 let following = true;
+let scrolledByHandUntil = 0;
+const isAtEnd = () => stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
 const toEnd = () => stream && byId("messages") && (stream.scrollTop = stream.scrollHeight);
+const byHand = (milliseconds) => { scrolledByHandUntil = performance.now() + milliseconds; };
 
 if (stream) {
+  stream.addEventListener("wheel", () => byHand(1000), { passive: true });
+  stream.addEventListener("touchmove", () => byHand(2000), { passive: true });
+  stream.addEventListener("keydown", (event) => event.target.matches("textarea, input") || byHand(1000));
+  stream.addEventListener("pointerdown", (event) => event.target === stream && byHand(20_000)); // its scrollbar
   stream.addEventListener("scroll", () => {
-    following = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
+    if (isAtEnd()) following = true;
+    else if (performance.now() < scrolledByHandUntil) following = false;
   }, { passive: true });
+  if (byId("messages")) new ResizeObserver(() => following && toEnd()).observe(byId("messages"));
 }
 
 function afterwards() {
@@ -189,7 +199,9 @@ function showCaption() {
   if (follow && new URL(follow, location.href).pathname !== location.pathname) return location.replace(follow);
   const points = (caption.dataset.points || "").split(" ").map((ts) => byId(`m-${ts}`)).filter(Boolean);
   for (const one of points) one.classList.add("pointed");
-  if (points.length) points[points.length - 1].scrollIntoView({ block: "nearest" });
+  if (!points.length) return;
+  points[points.length - 1].scrollIntoView({ block: "nearest" });
+  following = isAtEnd();
 }
 
 // While a story is told, what was written before it is folded away; whoever wants to see it can.
