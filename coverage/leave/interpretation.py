@@ -121,7 +121,7 @@ class Interpreter:
         if kind is None and event.busy_status == "WORKINGELSEWHERE":
             return NotAway("working elsewhere is working")
         if kind is None:
-            if reading.people and is_all_day and not reading.meanings & _NO_SINGLE_PERSON:
+            if reading.people and is_all_day and Meaning.EVERYBODY not in reading.meanings:
                 return AskAHuman("it names somebody but does not say that they are away", _in_order(reading.people))
             if not _is_for_everybody(reading):
                 return NotAway("nothing in it says leave")
@@ -268,7 +268,6 @@ def _quoted(unknown: tuple[str, ...]) -> str:
     return f'"{" ".join(unknown)}"'
 
 
-_NO_SINGLE_PERSON = frozenset({Meaning.CLOSED, Meaning.EVERYBODY})
 _NOT_DECIDED = frozenset({Meaning.CANCELLED, Meaning.REQUESTED})
 _HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
 _NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.CLOSED})

@@ -21,7 +21,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             hause, von zuhause, von zu hause, zuhause, heimarbeit, im homeoffice, im home office, buro, im buro,
             dienstreise, geschaftsreise, kunde, kunden, kundentermin, beim kunden, messe, bereitschaft,
             rufbereitschaft, vor ort, remote arbeiten, dienstgang, konferenz, arbeitet, kundenschulung, halt schulung,
-            gibt schulung""",
+            gibt schulung, aussendienst, vor ort termin""",
         "fr": """tt, teletravail, en teletravail, tele travail, travail a domicile, travail a distance, a distance,
             bureau, au bureau, deplacement, en deplacement, deplacement professionnel, voyage d affaires, client,
             cliente, chez le client, rendez vous client, salon, astreinte, distanciel, presentiel, travaille""",
@@ -30,7 +30,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             visita cliente, visita a cliente, guardia, congreso, trabaja""",
         "it": """telelavoro, smart working, smartworking, lavoro agile, lavoro da casa, da casa, da remoto, ufficio, in
             ufficio, trasferta, in trasferta, viaggio di lavoro, cliente, dal cliente, visita cliente, reperibilita,
-            fiera, lavora""",
+            fiera, lavora, in missione, missione""",
         "nl": """thuiswerken, thuiswerk, werkt thuis, werken thuis, thuis, thuiswerkdag, kantoor, op kantoor,
             zakenreis, dienstreis, klant, bij klant, klantbezoek, op afstand, beurs, op locatie, werkt, congres""",
         "pt": """teletrabalho, em teletrabalho, trabalho remoto, trabalho a partir de casa, em casa, de casa, remoto,
