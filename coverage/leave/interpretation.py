@@ -108,6 +108,8 @@ class Interpreter:
             return NotAway("nothing in it says leave")
         if _is_somebody_elses(reading):
             return AskAHuman(f"whose leave is it, {owner.name}'s or {_quoted(reading.unknown)}'s?", (owner.id,))
+        if _may_be_something_else(reading):
+            return AskAHuman(f"are they away, or only {_quoted(reading.unknown)}?", (owner.id,))
         colleague = who_else_invited(event, owner.id, self.book)
         if colleague is not None and not reading.people:
             return AskAHuman("one person invited another: who is away?", _in_order((owner.id, colleague)))
@@ -239,6 +241,18 @@ def _is_somebody_elses(reading: TitleReading) -> bool:
     )
 
 
+def _may_be_something_else(reading: TitleReading) -> bool:
+    """ "Put bins out", "Out with friends": a word like "out", with others beside it that are no place or name."""
+    leave = [said for said in reading.said if said.meaning in KINDS]
+    if any(said.end - said.start > 1 or reading.words[said.start].folded not in _SAYS_LITTLE for said in leave):
+        return False
+    parts = {said.part for said in leave}
+    return any(
+        word.part in parts and word.text in reading.unknown and word.text.isalpha() and word.text.islower()
+        for word in reading.words
+    )
+
+
 def _fillers(reading: TitleReading) -> int:
     """How many words that say nothing follow the first word at once: one in "Mum on holiday"."""
     filling = {at for one in reading.said if one.meaning is Meaning.FILLER for at in range(one.start, one.end)}
@@ -271,5 +285,6 @@ def _quoted(unknown: tuple[str, ...]) -> str:
 _NOT_DECIDED = frozenset({Meaning.CANCELLED, Meaning.REQUESTED})
 _HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
 _NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.CLOSED})
+_SAYS_LITTLE = frozenset("out off away leave frei weg libre fuera fuori libero libera vrij fora".split())
 _FOR = frozenset({"for", "fur", "pour", "para", "per", "voor"})
 _FIRST_LINES = 5

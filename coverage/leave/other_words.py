@@ -56,9 +56,9 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             template, templates, form, forms, invoice, invoices, accrual, holiday inn, holiday home, holiday homes,
             holiday let, holiday lets, holiday rental, holiday rentals, holiday cottage, vacation rental, vacation
             rentals, vacation home, ooo reply, ooo message, set ooo, out of office reply, auto reply, out of scope, out
-            of date, out of stock, out of pocket, check out, roll out, hand out, sell out, time out, way out, fall out,
-            one off, write off, write offs, pay off, lay off, trade off, take off, spin off, off payroll, off the
-            record, log off, hand off, give away, take away, leave no""",
+            of date, out of stock, out of pocket, check out, roll out, hand out, sell out, time out, way out, night
+            out, off peak, exam results, fall out, one off, write off, write offs, pay off, lay off, trade off, take
+            off, spin off, off payroll, off the record, log off, hand off, give away, take away, leave no""",
         "de": """geburtstag, geburtstage, *feier, *besprechung, *planung, jubilaum, dienstjubilaum, betriebsjubilaum,
             probezeit, probezeitende, ende probezeit, ende der probezeit, eintritt, austritt, vertragsende,
             besprechung, termin, meeting, sitzung, gesprach, personalgesprach, mitarbeitergesprach,
