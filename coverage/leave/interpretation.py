@@ -9,6 +9,13 @@ from coverage.absence import Kind
 from coverage.ids import PersonId
 from coverage.leave.clauses import clauses_of
 from coverage.leave.description import halves_of_description, status_in
+from coverage.leave.doubts import (
+    is_between_two_names,
+    is_perhaps_given,
+    is_somebody_elses,
+    leave_stands_apart_from_cover,
+    may_be_something_else,
+)
 from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import KINDS, Meaning
@@ -106,9 +113,9 @@ class Interpreter:
             return AskAHuman("it is about everybody: does it apply to them?", (owner.id,))
         if not _says_leave(reading):
             return NotAway("nothing in it says leave")
-        if _is_somebody_elses(reading):
+        if is_somebody_elses(reading):
             return AskAHuman(f"whose leave is it, {owner.name}'s or {_quoted(reading.unknown)}'s?", (owner.id,))
-        if _may_be_something_else(reading):
+        if may_be_something_else(reading):
             return AskAHuman(f"are they away, or only {_quoted(reading.unknown)}?", (owner.id,))
         colleague = who_else_invited(event, owner.id, self.book)
         if colleague is not None and not reading.people:
@@ -182,7 +189,7 @@ def _says_no(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | Non
     if Meaning.BACK in said:
         return NotAway("it says that they are back")
     if Meaning.COVER in said:
-        if reading.is_leave and (_leave_stands_apart_from_cover(reading) or _is_between_two_names(reading)):
+        if reading.is_leave and (leave_stands_apart_from_cover(reading) or is_between_two_names(reading)):
             return AskAHuman("it speaks of leave and of cover: who is away?", _in_order(people))
         return NotAway("it says who covers, and whoever covers is here")
     is_a_date = bool(said & {Meaning.FIRST_DAY, Meaning.LAST_DAY}) and not said & _HALVES
@@ -192,22 +199,13 @@ def _says_no(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | Non
 
 
 def _mixed(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
-    if _is_perhaps_given(reading):
+    if is_perhaps_given(reading):
         return AskAHuman("is this training given or attended?", _in_order(people))
     if Meaning.WORKING not in reading.meanings:
         return None
     if reading.is_leave:
         return AskAHuman("it says both working and away", _in_order(people))
     return NotAway("working, only not in the office" if reading.meanings else "working")
-
-
-def _is_perhaps_given(reading: TitleReading) -> bool:
-    """ "Training for Acme": for a client, perhaps, by somebody who works there that day."""
-    behind = {said.end for said in reading.said if said.meaning is Meaning.TRAINING}
-    return any(
-        word.at in behind and word.folded in _FOR and after.is_capital and after.text in reading.unknown
-        for word, after in zip(reading.words, reading.words[1:], strict=False)
-    )
 
 
 def _says_leave(reading: TitleReading) -> bool:
@@ -227,49 +225,6 @@ def _is_questioned(title: str) -> bool:
     return title.rstrip(" )]").endswith("?")
 
 
-def _is_somebody_elses(reading: TitleReading) -> bool:
-    """ "Mum's holiday", "Tim on holiday": a name nobody knows right before the leave, or with a genitive."""
-    for word, following in zip(reading.words, reading.words[1:], strict=False):
-        if word.text in reading.unknown and following.text == "s" and following.gap in ("'", "’"):
-            return True
-    first = reading.words[0] if reading.words else None
-    if first is None or first.text not in reading.unknown or not first.is_capital:
-        return False
-    said = next((one for one in reading.said if one.meaning is not Meaning.FILLER), None)
-    return (
-        said is not None and said.meaning in KINDS and said.part == first.part and said.start == _fillers(reading) + 1
-    )
-
-
-def _may_be_something_else(reading: TitleReading) -> bool:
-    """ "Put bins out", "Out with friends": a word like "out", with others beside it that are no place or name."""
-    leave = [said for said in reading.said if said.meaning in KINDS]
-    if any(said.end - said.start > 1 or reading.words[said.start].folded not in _SAYS_LITTLE for said in leave):
-        return False
-    parts = {said.part for said in leave}
-    return any(
-        word.part in parts and word.text in reading.unknown and word.text.isalpha() and word.text.islower()
-        for word in reading.words
-    )
-
-
-def _fillers(reading: TitleReading) -> int:
-    """How many words that say nothing follow the first word at once: one in "Mum on holiday"."""
-    filling = {at for one in reading.said if one.meaning is Meaning.FILLER for at in range(one.start, one.end)}
-    return next(count for count in range(len(reading.words) + 1) if count + 1 not in filling)
-
-
-def _is_between_two_names(reading: TitleReading) -> bool:
-    """ "Ann annual leave cover Bo": either may be the one who is away."""
-    cover = min(said.start for said in reading.said if said.meaning is Meaning.COVER)
-    return len({name.start < cover for name in reading.names}) > 1
-
-
-def _leave_stands_apart_from_cover(reading: TitleReading) -> bool:
-    cover = {said.part for said in reading.said if said.meaning is Meaning.COVER}
-    return any(said.part not in cover for said in reading.said if said.meaning in KINDS)
-
-
 def _kind(reading: TitleReading) -> Kind:
     return next((kind for meaning, kind in KINDS.items() if meaning in reading.meanings), Kind.UNKNOWN)
 
@@ -285,6 +240,4 @@ def _quoted(unknown: tuple[str, ...]) -> str:
 _NOT_DECIDED = frozenset({Meaning.CANCELLED, Meaning.REQUESTED})
 _HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
 _NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.CLOSED})
-_SAYS_LITTLE = frozenset("out off away leave frei weg libre fuera fuori libero libera vrij fora".split())
-_FOR = frozenset({"for", "fur", "pour", "para", "per", "voor"})
 _FIRST_LINES = 5
