@@ -9,6 +9,13 @@ from coverage.absence import Kind
 from coverage.ids import PersonId
 from coverage.leave.clauses import clauses_of
 from coverage.leave.description import halves_of_description, status_in
+from coverage.leave.doubts import (
+    is_between_two_names,
+    is_perhaps_given,
+    is_somebody_elses,
+    leave_stands_apart_from_cover,
+    may_be_something_else,
+)
 from coverage.leave.events import Event
 from coverage.leave.halves import Halves, halves_in
 from coverage.leave.meanings import KINDS, Meaning
@@ -106,8 +113,10 @@ class Interpreter:
             return AskAHuman("it is about everybody: does it apply to them?", (owner.id,))
         if not _says_leave(reading):
             return NotAway("nothing in it says leave")
-        if _is_somebody_elses(reading):
+        if is_somebody_elses(reading):
             return AskAHuman(f"whose leave is it, {owner.name}'s or {_quoted(reading.unknown)}'s?", (owner.id,))
+        if may_be_something_else(reading):
+            return AskAHuman(f"are they away, or only {_quoted(reading.unknown)}?", (owner.id,))
         colleague = who_else_invited(event, owner.id, self.book)
         if colleague is not None and not reading.people:
             return AskAHuman("one person invited another: who is away?", _in_order((owner.id, colleague)))
@@ -121,7 +130,7 @@ class Interpreter:
         if kind is None and event.busy_status == "WORKINGELSEWHERE":
             return NotAway("working elsewhere is working")
         if kind is None:
-            if reading.people and is_all_day and not reading.meanings & _NO_SINGLE_PERSON:
+            if reading.people and is_all_day and Meaning.EVERYBODY not in reading.meanings:
                 return AskAHuman("it names somebody but does not say that they are away", _in_order(reading.people))
             if not _is_for_everybody(reading):
                 return NotAway("nothing in it says leave")
@@ -180,7 +189,7 @@ def _says_no(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | Non
     if Meaning.BACK in said:
         return NotAway("it says that they are back")
     if Meaning.COVER in said:
-        if reading.is_leave and (_leave_stands_apart_from_cover(reading) or _is_between_two_names(reading)):
+        if reading.is_leave and (leave_stands_apart_from_cover(reading) or is_between_two_names(reading)):
             return AskAHuman("it speaks of leave and of cover: who is away?", _in_order(people))
         return NotAway("it says who covers, and whoever covers is here")
     is_a_date = bool(said & {Meaning.FIRST_DAY, Meaning.LAST_DAY}) and not said & _HALVES
@@ -190,22 +199,13 @@ def _says_no(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | Non
 
 
 def _mixed(reading: TitleReading, people: Iterable[PersonId]) -> Verdict | None:
-    if _is_perhaps_given(reading):
+    if is_perhaps_given(reading):
         return AskAHuman("is this training given or attended?", _in_order(people))
     if Meaning.WORKING not in reading.meanings:
         return None
     if reading.is_leave:
         return AskAHuman("it says both working and away", _in_order(people))
     return NotAway("working, only not in the office" if reading.meanings else "working")
-
-
-def _is_perhaps_given(reading: TitleReading) -> bool:
-    """ "Training for Acme": for a client, perhaps, by somebody who works there that day."""
-    behind = {said.end for said in reading.said if said.meaning is Meaning.TRAINING}
-    return any(
-        word.at in behind and word.folded in _FOR and after.is_capital and after.text in reading.unknown
-        for word, after in zip(reading.words, reading.words[1:], strict=False)
-    )
 
 
 def _says_leave(reading: TitleReading) -> bool:
@@ -225,37 +225,6 @@ def _is_questioned(title: str) -> bool:
     return title.rstrip(" )]").endswith("?")
 
 
-def _is_somebody_elses(reading: TitleReading) -> bool:
-    """ "Mum's holiday", "Tim on holiday": a name nobody knows right before the leave, or with a genitive."""
-    for word, following in zip(reading.words, reading.words[1:], strict=False):
-        if word.text in reading.unknown and following.text == "s" and following.gap in ("'", "’"):
-            return True
-    first = reading.words[0] if reading.words else None
-    if first is None or first.text not in reading.unknown or not first.is_capital:
-        return False
-    said = next((one for one in reading.said if one.meaning is not Meaning.FILLER), None)
-    return (
-        said is not None and said.meaning in KINDS and said.part == first.part and said.start == _fillers(reading) + 1
-    )
-
-
-def _fillers(reading: TitleReading) -> int:
-    """How many words that say nothing follow the first word at once: one in "Mum on holiday"."""
-    filling = {at for one in reading.said if one.meaning is Meaning.FILLER for at in range(one.start, one.end)}
-    return next(count for count in range(len(reading.words) + 1) if count + 1 not in filling)
-
-
-def _is_between_two_names(reading: TitleReading) -> bool:
-    """ "Ann annual leave cover Bo": either may be the one who is away."""
-    cover = min(said.start for said in reading.said if said.meaning is Meaning.COVER)
-    return len({name.start < cover for name in reading.names}) > 1
-
-
-def _leave_stands_apart_from_cover(reading: TitleReading) -> bool:
-    cover = {said.part for said in reading.said if said.meaning is Meaning.COVER}
-    return any(said.part not in cover for said in reading.said if said.meaning in KINDS)
-
-
 def _kind(reading: TitleReading) -> Kind:
     return next((kind for meaning, kind in KINDS.items() if meaning in reading.meanings), Kind.UNKNOWN)
 
@@ -268,9 +237,7 @@ def _quoted(unknown: tuple[str, ...]) -> str:
     return f'"{" ".join(unknown)}"'
 
 
-_NO_SINGLE_PERSON = frozenset({Meaning.CLOSED, Meaning.EVERYBODY})
 _NOT_DECIDED = frozenset({Meaning.CANCELLED, Meaning.REQUESTED})
 _HALVES = frozenset({Meaning.HALF, Meaning.MORNING, Meaning.AFTERNOON})
 _NOT_LEAVE = frozenset({Meaning.OCCASION, Meaning.WORKING, Meaning.COVER, Meaning.BACK, Meaning.CLOSED})
-_FOR = frozenset({"for", "fur", "pour", "para", "per", "voor"})
 _FIRST_LINES = 5

@@ -21,7 +21,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             hause, von zuhause, von zu hause, zuhause, heimarbeit, im homeoffice, im home office, buro, im buro,
             dienstreise, geschaftsreise, kunde, kunden, kundentermin, beim kunden, messe, bereitschaft,
             rufbereitschaft, vor ort, remote arbeiten, dienstgang, konferenz, arbeitet, kundenschulung, halt schulung,
-            gibt schulung""",
+            gibt schulung, aussendienst, vor ort termin""",
         "fr": """tt, teletravail, en teletravail, tele travail, travail a domicile, travail a distance, a distance,
             bureau, au bureau, deplacement, en deplacement, deplacement professionnel, voyage d affaires, client,
             cliente, chez le client, rendez vous client, salon, astreinte, distanciel, presentiel, travaille""",
@@ -30,7 +30,7 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             visita cliente, visita a cliente, guardia, congreso, trabaja""",
         "it": """telelavoro, smart working, smartworking, lavoro agile, lavoro da casa, da casa, da remoto, ufficio, in
             ufficio, trasferta, in trasferta, viaggio di lavoro, cliente, dal cliente, visita cliente, reperibilita,
-            fiera, lavora""",
+            fiera, lavora, in missione, missione""",
         "nl": """thuiswerken, thuiswerk, werkt thuis, werken thuis, thuis, thuiswerkdag, kantoor, op kantoor,
             zakenreis, dienstreis, klant, bij klant, klantbezoek, op afstand, beurs, op locatie, werkt, congres""",
         "pt": """teletrabalho, em teletrabalho, trabalho remoto, trabalho a partir de casa, em casa, de casa, remoto,
@@ -56,9 +56,9 @@ OTHER_WORDS: dict[Meaning, dict[str, str]] = {
             template, templates, form, forms, invoice, invoices, accrual, holiday inn, holiday home, holiday homes,
             holiday let, holiday lets, holiday rental, holiday rentals, holiday cottage, vacation rental, vacation
             rentals, vacation home, ooo reply, ooo message, set ooo, out of office reply, auto reply, out of scope, out
-            of date, out of stock, out of pocket, check out, roll out, hand out, sell out, time out, way out, fall out,
-            one off, write off, write offs, pay off, lay off, trade off, take off, spin off, off payroll, off the
-            record, log off, hand off, give away, take away, leave no""",
+            of date, out of stock, out of pocket, check out, roll out, hand out, sell out, time out, way out, night
+            out, off peak, exam results, fall out, one off, write off, write offs, pay off, lay off, trade off, take
+            off, spin off, off payroll, off the record, log off, hand off, give away, take away, leave no""",
         "de": """geburtstag, geburtstage, *feier, *besprechung, *planung, jubilaum, dienstjubilaum, betriebsjubilaum,
             probezeit, probezeitende, ende probezeit, ende der probezeit, eintritt, austritt, vertragsende,
             besprechung, termin, meeting, sitzung, gesprach, personalgesprach, mitarbeitergesprach,

@@ -12,7 +12,8 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
     Meaning.ANNUAL: {
         "en": """annual leave, holiday, holidays, hols, vacation, vacations, vac, pto, paid time off, al, a l, paid
             leave, leave paid, paid absence, holiday leave, vacation leave, vacation day, recreation leave, annual
-            holiday, vacay, staycation, honeymoon, privilege leave, earned leave, casual leave, floating holiday""",
+            holiday, vacay, staycation, honeymoon, privilege leave, earned leave, casual leave, floating holiday, fto,
+            dto, flexible time off, discretionary time off""",
         "de": """urlaub, urlaubs, jahresurlaub, erholungsurlaub, resturlaub, tarifurlaub, urlaubstag, urlaubstage,
             ferien, ferientag, urlaubszeit, urlaubswoche, urlaubswochen, urlaubsreise, urlaubsabwesenheit,
             flitterwochen, *urlaub""",
@@ -28,57 +29,61 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
     Meaning.SICK: {
         "en": """sick, sick leave, sick day, sickness, off sick, sick absence, sickness absence, ill, illness, unwell,
             poorly, medical leave, medical absence, called in sick, child sick, sick child, covid, covid 19, flu,
-            isolating, self isolating, quarantine, injured, injury""",
+            isolating, self isolating, quarantine, injured, injury, isolation""",
         "de": """krank, krankheit, krankmeldung, krankgemeldet, krankgeschrieben, krankenstand, arbeitsunfahig,
             arbeitsunfahigkeit, kind krank, kindkrank, krankheitstag, krankheitsbedingt, erkrankt, reha, kur,
             krankentag, kranktag, kranktage, krankheitstage, krankheitsfall, krankschreibung, krankgemeldete,
-            krankheitsausfall, quarantane, wiedereingliederung, grippe""",
+            krankheitsausfall, quarantane, wiedereingliederung, grippe, arbeitsunfall""",
         "fr": """malade, maladie, arret maladie, arret de travail, conge maladie, en arret, en arret maladie, enfant
-            malade, conges maladie, accident du travail, hospitalisation, hospitalise, hospitalisee""",
+            malade, conges maladie, accident du travail, hospitalisation, hospitalise, hospitalisee, accident de
+            travail, accident de trajet""",
         "es": """enfermo, enferma, enfermedad, baja medica, baja por enfermedad, de baja, baja laboral, baja,
-            incapacidad temporal, indispuesto, indispuesta""",
+            incapacidad temporal, indispuesto, indispuesta, accidente laboral, hospitalizacion""",
         "it": """malattia, malato, malata, in malattia, assenza per malattia, congedo per malattia, in mutua, ammalato,
             ammalata, infortunio, influenza""",
         "nl": "ziek, ziekte, ziekteverlof, ziekmelding, ziek gemeld, ziekgemeld, griep",
         "pt": """doente, doenca, baixa medica, baixa, de baixa, licenca medica, licenca por doenca, atestado, atestado
-            medico, adoentado, adoentada""",
+            medico, adoentado, adoentada, afastamento""",
         "symbols": "🤒, 🤧, 🤕, 🤢, 🤮, 😷",
     },
     Meaning.PARENTAL: {
         "en": """parental leave, maternity leave, paternity leave, maternity, paternity, mat leave, pat leave,
             parental, adoption leave, shared parental leave, family leave, baby leave""",
         "de": """elternzeit, mutterschutz, mutterschaftsurlaub, vaterschaftsurlaub, vaterschaftszeit, elternurlaub,
-            babypause, karenz, vatermonat, vatermonate""",
+            babypause, karenz, vatermonat, vatermonate, beschaftigungsverbot, mutterschutzfrist""",
         "fr": """conge maternite, conge paternite, conge parental, conge de maternite, conge de paternite, maternite,
             paternite, conges maternite, conge d adoption""",
         "es": """permiso de maternidad, permiso de paternidad, maternidad, paternidad, permiso parental, baja maternal,
-            baja por maternidad, baja por paternidad, baja paternal, permiso por nacimiento""",
+            baja por maternidad, baja por paternidad, baja paternal, permiso por nacimiento, lactancia, nacimiento y
+            cuidado del menor, cuidado de menor, cuidado del menor""",
         "it": """maternita, paternita, congedo parentale, congedo di maternita, congedo maternita, congedo di
-            paternita, congedo paternita, in maternita""",
+            paternita, congedo paternita, in maternita, allattamento""",
         "nl": """zwangerschapsverlof, bevallingsverlof, ouderschapsverlof, geboorteverlof, vaderschapsverlof,
-            partnerverlof, kraamverlof, adoptieverlof""",
+            partnerverlof, kraamverlof, adoptieverlof, zwangerschap""",
         "pt": """licenca de maternidade, licenca maternidade, licenca de paternidade, licenca paternidade, licenca
             parental, maternidade, paternidade""",
         "symbols": "👶, 🍼",
     },
     Meaning.TRAINING: {
         "en": """training, training course, training day, training leave, study leave, study day, revision leave,
-            course, exam leave, exam, educational leave, education leave, professional development, cpd""",
+            course, exam leave, exam, educational leave, education leave, professional development, cpd, exams""",
         "de": """schulung, fortbildung, weiterbildung, bildungsurlaub, lehrgang, seminar, berufsschule, bildungszeit,
-            kurs""",
+            kurs, prufungstag, studientag""",
         "fr": "formation, en formation, conge formation, stage, conge de formation, seminaire",
-        "es": "formacion, curso, en formacion, de formacion, permiso de formacion, capacitacion",
+        "es": """formacion, curso, en formacion, de formacion, permiso de formacion, capacitacion, dia de examen""",
         "it": "formazione, corso, corso di formazione, in formazione, permesso studio",
         "nl": "opleiding, cursus, studieverlof, training volgen, bijscholing, studiedag",
-        "pt": "formacao, em formacao, curso de formacao, treinamento, licenca para formacao",
+        "pt": """formacao, em formacao, curso de formacao, treinamento, licenca para formacao, trabalhador
+            estudante""",
         "symbols": "🎓",
     },
     Meaning.PART_TIME: {
         "en": """part time, part timer, part time day, non working day, nonworking day, non working, nwd, day off part
-            time, off part time, compressed hours, regular day off, rostered day off, rdo""",
-        "de": "teilzeit, teilzeittag, teilzeitfrei, arbeitsfreier tag",
+            time, off part time, compressed hours, regular day off, rostered day off, rdo, rest day, rostered off""",
+        "de": """teilzeit, teilzeittag, teilzeitfrei, arbeitsfreier tag, elternteilzeit""",
         "fr": "temps partiel, a temps partiel, mi temps, jour non travaille, non travaille, jour non ouvre",
-        "es": "tiempo parcial, jornada parcial, media jornada semanal, dia no laborable propio, a tiempo parcial",
+        "es": """tiempo parcial, jornada parcial, media jornada semanal, dia no laborable propio, a tiempo parcial,
+            reduccion de jornada, jornada reducida""",
         "it": "part time, tempo parziale, giorno non lavorativo, non lavorativo",
         "nl": "parttime, parttimedag, deeltijd, papadag, mamadag, vaste vrije dag, roostervrij, roostervrije dag",
         "pt": "tempo parcial, a tempo parcial, meio periodo fixo, dia nao trabalhado",
@@ -104,33 +109,40 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
             dependants leave, dependant leave, volunteering, volunteer day, volunteering leave, military leave,
             military service, garden leave, gardening leave, dentist, doctor, doctors appointment, doctor s
             appointment, hospital, medical appointment, hospital appointment, gp appointment, funeral, wellness day,
-            wellbeing day, duvet day, religious leave, religious holiday""",
+            wellbeing day, duvet day, religious leave, religious holiday, personal time, vto, mental health day, moving
+            house, public duty, public duties, religious observance, pilgrimage, hajj, reservist, reserve duty,
+            military duty, furloughed, vaccination""",
         "de": """sonderurlaub, unbezahlter urlaub, unbezahlt, uberstundenabbau, uberstunden abbau, uberstundenfrei,
             gleittag, gleitzeit, gleitzeittag, zeitausgleich, freizeitausgleich, ausgleichstag, umzug, zahnarzt, arzt,
             arzttermin, zahnarzttermin, krankengymnastik, beerdigung, trauerfall, hochzeit, pflegezeit, sabbatjahr,
-            bundeswehr, zivildienst, militar, wehrubung, freistellung, freigestellt, ersatzruhetag, brauchtumstag""",
+            bundeswehr, zivildienst, militar, wehrubung, freistellung, freigestellt, ersatzruhetag, brauchtumstag,
+            uberstundenausgleich, mehrarbeitsausgleich, stundenabbau, gleitzeitabbau, arztbesuch, ehrenamt, umzugstag,
+            todesfall, behordengang""",
         "fr": """rtt, conge sans solde, sans solde, conge exceptionnel, recuperation, recup, jour de recuperation,
             evenement familial, conge special, dentiste, medecin, rendez vous medical, rdv medical, demenagement,
-            deuil, conge sabbatique, sabbatique, mariage, repos compensateur, enterrement""",
+            deuil, conge sabbatique, sabbatique, mariage, repos compensateur, enterrement, evenements familiaux, jrtt,
+            jour de solidarite""",
         "es": """permiso, asuntos propios, asuntos personales, dia de asuntos propios, excedencia, permiso retribuido,
             permiso no retribuido, dia personal, medico, dentista, mudanza, cita medica, permiso sin sueldo, defuncion,
-            compensacion, dia compensatorio""",
+            compensacion, dia compensatorio, huelga, deber publico, dia de cumpleanos libre, moscosos, libre
+            disposicion""",
         "it": """permesso, permessi, in permesso, rol, ex festivita, aspettativa, congedo, congedo straordinario,
             medico, visita medica, dentista, recupero, riposo compensativo, trasloco, lutto, banca ore, permesso non
-            retribuito, congedo matrimoniale""",
+            retribuito, congedo matrimoniale, legge 104, l 104, donazione sangue, sciopero, visita specialistica""",
         "nl": """onbetaald verlof, bijzonder verlof, calamiteitenverlof, zorgverlof, tijd voor tijd, adv, adv dag, atv,
             atv dag, tandarts, dokter, huisarts, ziekenhuis, verhuizing, begrafenis, compensatie, compensatiedag,
-            sabbatical, overwerk compensatie, rouwverlof, doktersafspraak""",
+            sabbatical, overwerk compensatie, rouwverlof, doktersafspraak, kort verzuim, klein verlet, tijdskrediet,
+            inhaalrust, doktersbezoek""",
         "pt": """licenca sem vencimento, licenca especial, licenca, banco de horas, medico, dentista, mudanca, luto,
             consulta medica, compensacao, licenca sem remuneracao, licenca casamento, falecimento, falta, falta
-            justificada, falta injustificada""",
+            justificada, falta injustificada, greve, recesso, assistencia a familia""",
     },
     Meaning.AWAY: {
         "en": """leave, on leave, off, away, out, ooo, o o o, ooto, oof, out of office, out of the office, not in, not
             in office, not in the office, day off, days off, off work, absent, absence, unavailable, not available, not
             working, doesn t work, does not work, off duty, time off, away from office, away from the office, out from
             office, not at the office, not working today, bridge day, long weekend, not work, whereabouts away, planned
-            absence, unplanned absence, leave of absence, loa, not here""",
+            absence, unplanned absence, leave of absence, loa, not here, no show, awol""",
         "de": """abwesend, abwesenheit, nicht da, nicht im buro, nicht im haus, ausser haus, frei, freier tag, freie
             tage, hat frei, dienstfrei, nicht verfugbar, nicht erreichbar, arbeitet nicht, weg, abwesenheitstag,
             fehlzeit, fehltag, verhindert, arbeitsfrei, bruckentag""",
@@ -142,7 +154,7 @@ LEAVE_WORDS: dict[Meaning, dict[str, str]] = {
         "it": """assente, assenza, fuori ufficio, fuori sede, libero, libera, giorno libero, riposo, non disponibile,
             non lavora, giorno di riposo, non in ufficio, fuori, ponte""",
         "nl": """afwezig, afwezigheid, vrij, verlof, vrije dag, niet aanwezig, niet op kantoor, niet beschikbaar,
-            snipperdag, dag vrij, werkt niet, met verlof, brugdag, *verlof""",
+            snipperdag, dag vrij, werkt niet, met verlof, brugdag, *verlof, vrije""",
         "pt": """ausente, ausencia, fora do escritorio, folga, de folga, dia de folga, indisponivel, nao disponivel,
             nao trabalha, fora, ponte""",
     },

@@ -363,3 +363,25 @@ def test_several_first_names_or_surnames_may_be_shortened(title: str, absences: 
     reading = read(an_event(title), people=tuple(called))
 
     assert [names[one.person] for one in reading.absences] == absences
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Off to Spain", "away"),
+        ("Out", "away"),
+        ("Day off - gardening", "away"),
+        ("Annual leave with friends", "away"),
+        ("Put bins out", "asked"),
+        ("Out with friends", "asked"),
+        ("Mum on holiday", "asked"),
+        ("Night out", "not away"),
+        ("Off-peak tickets", "not away"),
+        ("Pick up kids", "not away"),
+    ],
+)
+def test_a_small_word_among_others_is_no_leave_of_the_owner_yet(title: str, expected: str) -> None:
+    reading = read(an_event(title), owner=ANN)
+
+    said = "away" if reading.absences else "asked" if reading.needs_human else "not away"
+    assert said == expected
