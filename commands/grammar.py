@@ -263,27 +263,6 @@ _QUESTION_ID = re.compile(rf"{_OPENS}(?:{_Q}|[{DASH}])?{_DIGITS}{_SHUTS}", re.IG
 _STRICT_ID = re.compile(rf"{_OPENS}{_Q}{_DIGITS}{_SHUTS}", re.IGNORECASE)
 
 
-def question_typed(words: str, number: QuestionNumber) -> str:
-    """``Q-99999999999`` as the words begin with it, where ``number`` is no more than its first digits."""
-    digits = re.search(r"\d+", words)
-    return f"Q-{digits[0][:40]}" if digits is not None and digits[0].startswith(str(number)) else f"Q-{number}"
-
-
-def only_questions(words: str) -> tuple[QuestionNumber, ...]:
-    """The questions that are named where the words name nothing else: ``Q-2, Q-3 and Q-4``."""
-    found = []
-    while words:
-        number, words = take_question(words, strict=True)
-        if number is None:
-            return ()
-        found.append(number)
-        words = _AND.sub("", words)
-    return tuple(dict.fromkeys(found))
-
-
-_AND = re.compile(r"^(?:and\b|und\b|&|\+|,)\s*", re.IGNORECASE)
-
-
 def take_question(words: str, *, strict: bool = False) -> tuple[QuestionNumber | None, str]:
     """The question named at the beginning of ``words`` (``Q-214``, ``q214``, ``214``) and what follows it.
 

@@ -31,9 +31,10 @@ from commands import (
 )
 from commands.coverage_picture import is_picture
 from commands.grammar import Command, Name, NotUnderstood, parse
-from commands.help import help_with, not_understood
+from commands.help import help_with
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.kudos_list import is_list
+from commands.meant import not_understood
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.said_again import DONE_ALREADY, answer_to_the_same
 from commands.storable import storable
@@ -131,7 +132,7 @@ def _only_looks(command: Command) -> bool:
 def _reply(command: Command | NotUnderstood, context: Context) -> Reply:
     match command:
         case NotUnderstood():
-            return not_understood(command)
+            return not_understood(command, context)
         case Command(name, words):
             try:
                 return VERBS[name](context.saying(words))

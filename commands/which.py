@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from commands.belonging import question_of_thread
-from commands.grammar import USAGE, Name, only_questions, question_typed, take_question
+from commands.grammar import USAGE, Name, take_question
+from commands.ids_typed import only_questions, question_typed
 from commands.invocation import Context, Refused
 from commands.names import names_for_mentions
 from commands.permissions import may, who_can

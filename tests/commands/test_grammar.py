@@ -8,10 +8,10 @@ from commands.grammar import (
     Name,
     NotUnderstood,
     around_a_mention,
-    only_questions,
     parse,
     take_question,
 )
+from commands.ids_typed import only_questions
 
 
 @pytest.mark.parametrize(
