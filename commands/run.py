@@ -29,6 +29,7 @@ from commands import (
     urgent,
     who,
 )
+from commands.channel_names import with_names
 from commands.coverage_picture import is_picture
 from commands.grammar import Command, Name, NotUnderstood, parse
 from commands.help import help_with
@@ -105,7 +106,7 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
         if not reads and not _is_first(uow, invocation, now):
             return DONE_ALREADY
         same = answer_to_the_same(command, context) if isinstance(command, Command) and not reads else None
-        reply = same or _reply(command, context)
+        reply = with_names(same or _reply(command, context), uow, invocation.sender.platform)
         if _changed_something(reply) and not reads:
             if comes_over:
                 uow.people.acted(invocation.sender, now)

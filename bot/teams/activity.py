@@ -175,6 +175,20 @@ def _own_text(said: Heard) -> str:
     return own_words(_text(said.body.get("text"), most=LONGEST_TEXT), _quoted(said.body))
 
 
+def channel_names(said: Heard) -> dict[str, str]:
+    """What the activity calls channels: the one it is said in, the one it is about, and the one that was chosen."""
+    data, where = _mapping(said.body.get("channelData")), _mapping(said.body.get("conversation"))
+    if said.is_chat:
+        return {}
+    chosen = _mapping(_mapping(data.get("settings")).get("selectedChannel"))
+    told = [(_text(one.get("id")), _text(one.get("name"))) for one in (_mapping(data.get("channel")), chosen)]
+    told.append((said.conversation, _text(where.get("name"))))
+    team = _mapping(data.get("team"))
+    if _text(team.get("id")) == said.conversation:  # General has the team's id, and no name of its own
+        told.insert(0, (said.conversation, _text(team.get("name"))))
+    return {address: " ".join(name.split()) for address, name in told if address and name.strip()}
+
+
 def is_to_us(said: Heard) -> bool:
     """Whether the message is for us: said in our chat, or with a mention of us."""
     return said.is_chat or any(one.id == said.us for one in mentions(said.body))
