@@ -6,9 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from commands.alarm import raise_alarm
+from commands.channel_names import called
 from commands.ports import NewUnitOfWork, Place, UnitOfWork
 from coverage.firm import Firm
 from coverage.ids import PlaceId
+
+ADDING = "Add Podline to it again"
 
 
 class Lost(StrEnum):
@@ -28,13 +31,17 @@ def channel_moved(key: str, platform: str, old: str, new: str, new_uow: NewUnitO
             uow.commit()
 
 
-def channel_lost(key: str, place: Place, how: Lost, new_uow: NewUnitOfWork, now: datetime) -> None:
+def channel_lost(
+    key: str, place: Place, how: Lost, new_uow: NewUnitOfWork, now: datetime, *, adding: str = ADDING
+) -> None:
     """Tell the managers what stands still now and how to mend it, once for the inbox event ``key``; of a channel that
-    nothing of ours depends on nobody is told."""
-    channels_lost(key, [place], how, new_uow, now)
+    nothing of ours depends on nobody is told. ``adding`` says how the platform's people let us into it again."""
+    channels_lost(key, [place], how, new_uow, now, adding=adding)
 
 
-def channels_lost(key: str, places: Iterable[Place], how: Lost, new_uow: NewUnitOfWork, now: datetime) -> None:
+def channels_lost(
+    key: str, places: Iterable[Place], how: Lost, new_uow: NewUnitOfWork, now: datetime, *, adding: str = ADDING
+) -> None:
     """The same of several at once."""
     with new_uow() as uow:
         if not uow.inbox.done(key, now):
@@ -42,17 +49,19 @@ def channels_lost(key: str, places: Iterable[Place], how: Lost, new_uow: NewUnit
         for place in places:
             lost = uow.places.find(place.platform, place.address)
             if lost is not None:
-                _tell(uow, uow.firm(), lost, place, how, now)
+                _tell(uow, lost, place, how, now, adding)
         uow.commit()
 
 
-def _tell(uow: UnitOfWork, firm: Firm, lost: PlaceId, place: Place, how: Lost, now: datetime) -> None:
+def _tell(uow: UnitOfWork, lost: PlaceId, place: Place, how: Lost, now: datetime, adding: str) -> None:
+    firm = uow.firm()
     uses = (*_uses_by_the_firm(firm, lost), *_uses_by_clients(uow, lost))
     if not uses:
         return
     what = " ".join(f"It is {use.of}: {use.effect}." for use in uses)
     another = "; ".join(dict.fromkeys(use.another for use in uses))
-    why = f"The channel {place.address} {_HAPPENED[how]}. {what} {_MEND[how]} name another: {another}."
+    mend = _MEND.get(how, f"{adding}, or")
+    why = f"The channel {called(uow, place)} {_HAPPENED[how]}. {what} {mend} name another: {another}."
     raise_alarm(uow, firm, f"channel:{lost}:{how}:{now:%Y-%m-%dT%H}", why, now, broken=lost)
 
 
@@ -64,7 +73,6 @@ _HAPPENED = {
 _MEND = {
     Lost.ARCHIVED: "Unarchive it, or",
     Lost.DELETED: "It cannot be brought back, so",
-    Lost.LEFT: "Add Podline to it again (in Slack: /invite @Podline), or",
 }
 
 
@@ -80,7 +88,7 @@ class _Use:
 def _uses_by_the_firm(firm: Firm, lost: PlaceId) -> Iterator[_Use]:
     for pod in firm.pods.values():
         if pod.channel == lost:
-            yield _Use(f"the channel of {pod.name}", "no card reaches the pod", f"pod {pod.name} channel #new")
+            yield _Use(f"the channel of {pod.name}", "no card reaches the pod", f"pod {pod.name} change")
     if firm.intake is not None and firm.intake.channel == lost:
         yield _Use("the intake's", "questions of unknown clients reach nobody", _IN_THE_ROSTER.format("intake"))
     if firm.alerts_channel == lost:
@@ -100,4 +108,4 @@ _IN_THE_ROSTER = "{} in the roster"
 def _uses_by_clients(uow: UnitOfWork, lost: PlaceId) -> Iterator[_Use]:
     for client in uow.clients.with_channel(lost):
         of = f"a channel of {client.name}"
-        yield _Use(of, "what they ask there is not heard", f"client {client.name} channel #new")
+        yield _Use(of, "what they ask there is not heard", f"client {client.name} change")

@@ -5,7 +5,7 @@ from commands.invocation import Context, Refused
 from commands.permissions import colleagues
 from commands.record import record
 from commands.views import Listing, Notice, Reply, Row, notice, refusal
-from commands.which import question_for, thread_question
+from commands.which import check_is_one, question_for, thread_question
 from commands.wording import at, claim_button, client_words, first_line, since
 from coverage.ids import QuestionNumber, short_id
 from coverage.question import AlreadyClaimed, NotPossible, Question, Status, claim
@@ -18,6 +18,8 @@ def claim_question(context: Context) -> Reply:
     are no id never claim: somebody may mean another question than the only one there is.
     """
     number, words = take_question(context.words)
+    if number is not None:
+        check_is_one(number, words, Name.CLAIM)
     number = number if number is not None else thread_question(context)
     if number is None:
         waiting = context.uow.questions.unclaimed_in(pod.id for pod in context.firm.pods_of(context.actor.id))

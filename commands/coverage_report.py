@@ -35,6 +35,7 @@ from coverage.wall_clock import first_instant, zone_of
 
 _WHAT_IF = re.compile(r"^what\s*if\b[:,]?\s*", re.IGNORECASE)
 _THIS_WEEK = ("", "week", "this week")
+_NEXT_WEEK = ("next week",)
 _EXAMPLE = "coverage what if @ann 3 Aug - 14 Aug"
 
 
@@ -45,6 +46,8 @@ def coverage(context: Context) -> Reply:
         return order_picture(context)
     if words.casefold() in _THIS_WEEK:
         return _this_week(context)
+    if words.casefold() in _NEXT_WEEK:
+        return _until_next_sunday(context)
     if asked := _WHAT_IF.match(words):
         return _what_if(context, words[asked.end() :])
     return _of_client(context, client_named(context, words, command="coverage {client}"))
@@ -57,6 +60,13 @@ def _this_week(context: Context) -> Listing:
     week = overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out this week")
     picture = Button("As a picture", "coverage picture", "The next two weeks as a picture, by direct message")
     return replace(week, rows=(*week.rows, Row(("The next two weeks, client by client:",), (picture,))))
+
+
+def _until_next_sunday(context: Context) -> Listing:
+    """From today to the end of next week."""
+    today = _today(context, context.actor)
+    last = today + timedelta(days=13 - today.weekday())
+    return overview(context, f"Coverage, {day_words(today)} to {day_words(last)}", last, "Out until then")
 
 
 def overview(context: Context, title: str, last: date, out: str) -> Listing:

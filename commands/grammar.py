@@ -7,6 +7,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from commands.leave_sentence import leave_told
+from commands.typed_line import DASH, INVISIBLE, first_word, says_nothing, unwrapped, without_please
 from coverage.ids import QuestionNumber
 
 
@@ -163,6 +164,24 @@ _ALSO_SAID = {
 }
 """Words people use for a verb; ``resolve`` and its like are what we answer with."""
 
+_OF_A_QUESTION = {
+    "take": Name.CLAIM,
+    "grab": Name.CLAIM,
+    "assign": Name.HANDOFF,
+    "reassign": Name.HANDOFF,
+    "give": Name.HANDOFF,
+    "pass": Name.HANDOFF,
+    "transfer": Name.HANDOFF,
+    "solved": Name.RESOLVE,
+    "reopened": Name.REOPEN,
+    "drop": Name.RELEASE,
+    "unclaim": Name.RELEASE,
+}
+"""Words that mean a verb where a question's id follows; before anything else they may mean all kinds of things."""
+
+_FREE_TEXT = frozenset({Name.QUESTION, Name.ANSWERED, Name.CLIENT, Name.KUDOS, Name.IMPORT, Name.FEED})
+"""Verbs after which a "please" may be somebody else's word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -172,11 +191,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    """``word`` is no verb; ``nearest`` is the one they may have meant. ``searches``: it asks to find something."""
+    """``word`` is no verb, and ``words`` follow it; ``nearest`` is the verb they may have meant. ``searches``: it asks
+    to find something."""
 
     word: str
     nearest: Name | None
     searches: bool = False
+    words: str = ""
 
 
 def parse(line: str) -> Command | NotUnderstood:
@@ -185,21 +206,41 @@ def parse(line: str) -> Command | NotUnderstood:
     A leading slash and the case of the verb do not matter: ``/Claim q-2`` is ``claim`` with ``q-2``. One sentence is
     understood without a verb: ``I'm sick today`` is ``leave`` with ``today sick``.
     """
-    first, words = [*line.strip().lstrip("/").split(None, 1), "", ""][:2]
-    word = first.rstrip(":").casefold()
+    line = unwrapped(line)
+    first, words = first_word(line)
+    word = first.rstrip(_STOPS).casefold()
     if not word:
         return Command(Name.HELP, "")
-    if word == "hand" and words.lstrip().casefold().startswith("off"):
-        return Command(Name.HANDOFF, words.lstrip()[len("off") :].strip())
+    if word == "hand" and words.casefold().startswith("off"):
+        return _command(Name.HANDOFF, words[len("off") :])
     if word in list(Name):
-        return Command(Name(word), words.strip())
+        return _command(Name(word), words)
     if word in _ALSO_SAID:
-        return Command(_ALSO_SAID[word], words.strip())
+        return _command(_ALSO_SAID[word], words)
+    if word in _OF_A_QUESTION and take_question(words, strict=True)[0] is not None:
+        return _command(_OF_A_QUESTION[word], words)
     if (leave := leave_told(line)) is not None:
         return Command(Name.LEAVE, leave)
     if word in LOOKING_FOR:
-        return NotUnderstood(first, Name.CLIENT, searches=True)
-    return NotUnderstood(first, nearest_verb(word))
+        return NotUnderstood(first, Name.CLIENT, searches=True, words=words)
+    return NotUnderstood(first, nearest_verb(word), words=words)
+
+
+def _command(name: Name, words: str) -> Command:
+    return Command(name, words.strip() if name in _FREE_TEXT else without_please(words.strip(" \t\n,")).strip())
+
+
+_STOPS = ",:;.!?"
+
+
+def around_a_mention(before: str, after: str) -> str:
+    """What was said around a mention of us: what follows it, or what is before it where nothing follows. Where it
+    stands within a line (``claim @Podline Q-1``) that is the line."""
+    if says_nothing(after):
+        return before
+    is_within = not says_nothing(before) and isinstance(parse(after), NotUnderstood)
+    whole = f"{before.strip()} {after.strip()}"
+    return whole if is_within and isinstance(parse(whole), Command) else after
 
 
 def nearest_verb(word: str) -> Name | None:
@@ -211,12 +252,15 @@ def nearest_verb(word: str) -> Name | None:
     return _ALSO_SAID.get(found[0]) or Name(found[0])
 
 
-_NEAR_ENOUGH = 60
+_NEAR_ENOUGH = 75
+"""A slip of a letter or two; what is less alike is another word: thanks is no handoff."""
 
 _DIGITS = r"(\d{1,9})\d*\b"
 """Of a number with more digits than the databases count, the first are enough: there is no such question either."""
-_QUESTION_ID = re.compile(rf"^[#(\[]?(?:q\s?)?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
-_STRICT_ID = re.compile(rf"^[#(\[]?q\s?[-–—]?{_DIGITS}[\])]?[:,.]?\s*", re.IGNORECASE)
+_OPENS, _SHUTS = rf"^[#(\[*_`\"'“„‘{INVISIBLE}]*", rf"[{INVISIBLE}]*[\])*_`\"'”“’]*(?!\w)[:,.;!?]?[{INVISIBLE}]*\s*"
+_Q = rf"q[ \t\xa0{INVISIBLE}]*[{DASH}]?[ \t\xa0{INVISIBLE}]*"
+_QUESTION_ID = re.compile(rf"{_OPENS}(?:{_Q}|[{DASH}])?{_DIGITS}{_SHUTS}", re.IGNORECASE)
+_STRICT_ID = re.compile(rf"{_OPENS}{_Q}{_DIGITS}{_SHUTS}", re.IGNORECASE)
 
 
 def take_question(words: str, *, strict: bool = False) -> tuple[QuestionNumber | None, str]:

@@ -1,5 +1,7 @@
 """``handoff Q-214 @bob why``: give a question to a colleague."""
 
+import re
+
 from commands.calling import presence_of, rules_of
 from commands.grammar import Name
 from commands.invocation import Context, Refused
@@ -17,6 +19,7 @@ from coverage.question import NotPossible, Question, hand_off
 def hand_off_question(context: Context) -> Reply:
     """The question stays claimed, by ``@bob``, who is told; refused when they are away, naming who is in."""
     question, words = named_question(context, Name.HANDOFF, then_somebody=True)
+    words = _TO.sub("", words)
     if not words:
         return _form(question)
     colleague, why = take_person(context, words)
@@ -32,6 +35,9 @@ def hand_off_question(context: Context) -> Reply:
         raise Refused(refusal(f"{short_id(question.number)} {reason}.")) from None
     record(context.uow, context.firm, handed, events, context.now)
     return notice(f"{colleague.name} has {short_id(question.number)} now.")
+
+
+_TO = re.compile(r"^to\b\s*(?=[@<\w])", re.IGNORECASE)
 
 
 def _check_is_there(context: Context, question: Question, colleague: Person) -> None:

@@ -1,11 +1,13 @@
 """``help [verb]``: what people can say, with examples."""
 
+import re
+
 from commands.acts import everything
-from commands.grammar import USAGE, Name, NotUnderstood, nearest_verb, take_question
+from commands.grammar import USAGE, Name, nearest_verb, take_question
 from commands.invocation import Context
 from commands.permissions import WHO_MAY
 from commands.ports import UnknownQuestion
-from commands.views import Bold, Button, Code, Listing, Notice, Reply, Row, notice, refusal
+from commands.views import Bold, Code, Listing, Notice, Reply, Row, notice, refusal
 from commands.wording import STATUS_WORDS, client_words, first_line
 from coverage.ids import QuestionNumber, short_id
 
@@ -15,7 +17,7 @@ def help_with(context: Context) -> Reply:
     number, _ = take_question(context.words, strict=True)
     if number is not None:
         return _with_a_question(context, number)
-    wanted = context.words.strip().lstrip("/").casefold()
+    wanted = _ABOUT.sub("", context.words.strip().lstrip("/").casefold()).strip(" .!?")
     if not wanted:
         rows = tuple(Row((Code(usage.form), f"  {usage.does}")) for usage in USAGE.values())
         return Listing("What you can say", rows)
@@ -28,6 +30,10 @@ def help_with(context: Context) -> Reply:
     )
 
 
+_ABOUT = re.compile(r"^(?:me\b|us\b|with\b|on\b|about\b|using\b|\s+)+")
+"""What people say between ``help`` and what it is about."""
+
+
 def _with_a_question(context: Context, number: QuestionNumber) -> Notice:
     try:
         question = context.uow.questions.look_at(number)
@@ -37,25 +43,3 @@ def _with_a_question(context: Context, number: QuestionNumber) -> Notice:
     words = f" from {client_words(question, client)}: {first_line(question.text)} "
     text = (Bold(short_id(number)), words, f"({STATUS_WORDS[question.status]}). What you can do:")
     return Notice(text, everything(question), number, question.version)
-
-
-def not_understood(said: NotUnderstood) -> Notice:
-    """The nearest verb and one example."""
-    word = first_line(said.word, 40)
-    if said.searches:
-        return refusal(
-            "To find what a client asked and was answered: ",
-            Code("client Acme about VAT"),
-            f". I do not know “{word}” itself.",
-            buttons=(Button("Pick a client", "client", "Say which client you look for"),),
-        )
-    if said.nearest is None:
-        return refusal(f"I do not know “{word}”. ", Code("help"), " lists what you can say.")
-    usage = USAGE[said.nearest]
-    return refusal(
-        f"I do not know “{word}”. Did you mean ",
-        Code(said.nearest.value),
-        "? For example ",
-        Code(usage.example),
-        ".",
-    )

@@ -43,7 +43,7 @@ def read_leave(words: str, today: date) -> Marked:
     """
     kind_first, words = _kind_before_days(words.strip())
     days, rest = read_days(words, today)
-    return Marked(days, _kind(f"{kind_first} {rest}"))
+    return Marked(days, kind_in(f"{kind_first} {rest}"))
 
 
 def read_days(words: str, today: date) -> tuple[Days, str]:
@@ -83,6 +83,11 @@ _LONGEST_KIND = 3
 
 
 def _range(text: str, today: date) -> tuple[Days, str]:
+    if week := _WEEK.match(text):
+        monday = today - timedelta(days=today.weekday())
+        is_next = week["which"].casefold() in ("next", "nächste")
+        first = monday + timedelta(days=7) if is_next else today
+        return Days(first, monday + timedelta(days=13 if is_next else 6)), text[week.end() :]
     short = _RANGE_IN_A_MONTH.match(text)
     if short is not None and short["month"].casefold() in _MONTHS:  # 3-14 Aug
         last = _date(short["last"], short["month"], short["year"], today)
@@ -150,6 +155,7 @@ _TO = re.compile(r"\s*(?:-|–|—|to\b|until\b|till\b|bis\b)\s*", re.IGNORECASE
 _RANGE_IN_A_MONTH = re.compile(
     rf"(?P<first>\d{{1,2}})\s*[-–]\s*(?P<last>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+{_MONTH}{_YEAR}(?!\w)", re.IGNORECASE
 )
+_WEEK = re.compile(r"(?P<which>this|next|diese|nächste)\s+(?:week|woche)\b", re.IGNORECASE)
 _FORMS = "Write it as 3 Aug, 3 Aug - 14 Aug, 2027-08-03, today or Monday."
 _FARTHEST = timedelta(days=3660)
 _MORE_DAYS = re.compile(
@@ -179,6 +185,8 @@ def _one(text: str, today: date, not_before: date) -> tuple[date, str]:
 def _named_day(word: str, today: date, not_before: date) -> date | None:
     if word in ("today", "heute"):
         return today
+    if word in ("yesterday", "gestern"):
+        return today - timedelta(days=1)
     if word in ("tomorrow", "morgen"):
         return today + timedelta(days=1)
     for number, name in enumerate(_WEEKDAYS):
@@ -241,7 +249,7 @@ def _with_half(days: Days, half: Half | None) -> Days:
     return Days(days.first, days.last, (HalfDay(on, half),))
 
 
-def _kind(words: str) -> Kind:
+def kind_in(words: str) -> Kind:
     """The kind the words name, in any language of the leave table."""
     spoken = words_of(words)
     said = {one.meaning for one in meanings(spoken)}

@@ -11,6 +11,8 @@ from coverage.question import AskedBy, Question, Status, Via
 
 def file_question(context: Context) -> Reply:
     """Put a question to the pod that knows the client; one whose client is unclear goes to the intake, never away."""
+    if context.words.startswith("?"):
+        return _form_filled_in(names_for_mentions(context, context.words[1:].strip()))
     if not context.words:
         return _form("")
     client, text = _client_and_text(context.saying(names_for_mentions(context, context.words)))
@@ -68,13 +70,19 @@ def told(firm: Firm, question: Question) -> Notice:
     return notice(f"{number} is with {pod}{by}. ", Code(f"explain {number}"), " says why.")
 
 
-def _form(client: str) -> Form:
+def _form_filled_in(words: str) -> Form:
+    """``question ? Acme: how do we ...``: looked at in the form first."""
+    client, colon, text = words.partition(":")
+    return _form(client.strip(), text.strip()) if colon and len(client) <= _LONGEST_NAME else _form("", words)
+
+
+def _form(client: str, text: str = "") -> Form:
     return Form(
         title="Ask the pod",
         line="question {client}: {text}",
         fields=(
             Field("client", "Client", FieldKind.LINE, client, hint="Their name, or what everybody calls them"),
-            Field("text", "What they asked", FieldKind.LONG, hint="In their own words"),
+            Field("text", "What they asked", FieldKind.LONG, text, hint="In their own words"),
         ),
         submit="Ask",
         example="question Acme: how do we file the Q3 return?",

@@ -29,11 +29,13 @@ from commands import (
     urgent,
     who,
 )
+from commands.channel_names import with_names
 from commands.coverage_picture import is_picture
 from commands.grammar import Command, Name, NotUnderstood, parse
-from commands.help import help_with, not_understood
+from commands.help import help_with
 from commands.invocation import Context, DoneBefore, Invocation, Refused, UnknownSender, Verb
 from commands.kudos_list import is_list
+from commands.meant import not_understood
 from commands.ports import NewUnitOfWork, Overtaken, UnitOfWork
 from commands.said_again import DONE_ALREADY, answer_to_the_same
 from commands.storable import storable
@@ -104,7 +106,7 @@ def _once(command: Command | NotUnderstood, invocation: Invocation, new_uow: New
         if not reads and not _is_first(uow, invocation, now):
             return DONE_ALREADY
         same = answer_to_the_same(command, context) if isinstance(command, Command) and not reads else None
-        reply = same or _reply(command, context)
+        reply = with_names(same or _reply(command, context), uow, invocation.sender.platform)
         if _changed_something(reply) and not reads:
             if comes_over:
                 uow.people.acted(invocation.sender, now)
@@ -131,7 +133,7 @@ def _only_looks(command: Command) -> bool:
 def _reply(command: Command | NotUnderstood, context: Context) -> Reply:
     match command:
         case NotUnderstood():
-            return not_understood(command)
+            return not_understood(command, context)
         case Command(name, words):
             try:
                 return VERBS[name](context.saying(words))

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from commands.grammar import Command, Name, take_question
 from commands.invocation import Context, Invocation
-from commands.ports import UnitOfWork
+from commands.ports import UnitOfWork, UnknownQuestion
 from commands.views import Notice, notice
 from commands.which import my_questions_button, thread_question, told_since
 from coverage.ids import QuestionNumber, short_id
@@ -41,7 +41,7 @@ def answer_to_the_same(command: Command, context: Context) -> Notice | None:
         return None
     if said.drawn_for is not None and command.name in TURNING:
         is_new = _remember(uow, f"did:{_same(said, '')}:{said.drawn_for}", context.now)
-        return None if is_new else DONE_ALREADY
+        return None if is_new else _done_already(command, context, _question(command, context))
     number = _question(command, context)
     if number is None and not _does_more_each_time(command):
         return None
@@ -49,7 +49,19 @@ def answer_to_the_same(command: Command, context: Context) -> Notice | None:
     if earlier is not None:
         return _answer(command, context, number, earlier)
     is_new = _remember(uow, _key(said, number, _period(context.now)), context.now)
-    return None if is_new else DONE_ALREADY
+    return None if is_new else _done_already(command, context, number)
+
+
+def _done_already(command: Command, context: Context, number: QuestionNumber | None) -> Notice:
+    """Whoever claims twice has it."""
+    try:
+        question = context.uow.questions.look_at(number) if number is not None else None
+    except UnknownQuestion:
+        question = None
+    is_theirs = question is not None and question.claimed_by == context.actor.id
+    if question is None or command.name is not Name.CLAIM or not is_theirs:
+        return DONE_ALREADY
+    return notice(f"{short_id(question.number)} is yours already.")
 
 
 def _question(command: Command, context: Context) -> QuestionNumber | None:
@@ -88,7 +100,11 @@ def _answer(command: Command, context: Context, number: QuestionNumber | None, e
     since = [row.who for row in context.uow.history.of(number) if row.at > earlier]
     if context.actor.id in since:
         return None
-    return told_since(context, number, _with_its_number(command, number)) if since else DONE_ALREADY
+    return (
+        told_since(context, number, _with_its_number(command, number))
+        if since
+        else _done_already(command, context, number)
+    )
 
 
 def _with_its_number(command: Command, number: QuestionNumber) -> str:

@@ -121,7 +121,7 @@ def _on_cards(before: PodLine, after: PodLine) -> Iterator[str]:
     if before.channel != after.channel:
         yield (
             "The cards of questions that nobody has claimed hang there from now on. Podline must be in the channel: "
-            "/invite it where it is not."
+            "add it where it is not."
         )
 
 

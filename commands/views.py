@@ -49,9 +49,11 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel, shown by its name where the platform knows it; ``address`` is the platform's own id of it."""
+    """A channel, shown by its name where the platform knows it, else by ``name``, where we do; ``address`` is the
+    platform's own id of it."""
 
     address: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,8 +327,8 @@ def _plain(segment: Segment) -> str:
             return clock_time(when)
         case Bold(text) | Code(text) | Quote(text) | Link(text, _):
             return text
-        case Channel(address):
-            return f"#{address}"
+        case Channel(address, name):
+            return f"#{name or address}"
 
 
 def clock_time(when: When) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from commands.belonging import question_of_thread
 from commands.grammar import USAGE, Name, take_question
+from commands.ids_typed import only_questions, question_typed
 from commands.invocation import Context, Refused
 from commands.names import names_for_mentions
 from commands.permissions import may, who_can
@@ -28,8 +29,25 @@ def named_question(context: Context, verb: Name, *, then_somebody: bool = False)
     if number is None:
         example = Code(USAGE[verb].example)
         raise Refused(refusal("Which question? For example ", example, ".", buttons=(my_questions_button(),)))
+    check_is_one(number, rest, verb)
     question = question_for(context, number, verb)
     return question, rest if then_somebody else names_for_mentions(context, rest)
+
+
+def check_is_one(number: QuestionNumber, rest: str, verb: Name) -> None:
+    """Of several questions nothing is done to the first alone. Raises Refused."""
+    more = only_questions(rest)
+    if not more or verb is Name.MERGE or more == (number,):
+        return
+    every = tuple(dict.fromkeys((number, *more)))[:_MOST_AT_ONCE]
+    buttons = tuple(
+        Button(f"{verb.value.capitalize()} {short_id(one)}", f"{verb} {short_id(one)}", f"{verb} {short_id(one)}")
+        for one in every
+    )
+    raise Refused(refusal("One question at a time, please; nothing is done yet:", buttons=buttons))
+
+
+_MOST_AT_ONCE = 10
 
 
 def question_for(context: Context, number: QuestionNumber, verb: Name, *, was_drawn: bool = True) -> Question:
@@ -40,7 +58,8 @@ def question_for(context: Context, number: QuestionNumber, verb: Name, *, was_dr
     try:
         question = context.uow.questions.get(number)
     except UnknownQuestion:
-        raise Refused(refusal(f"There is no question {short_id(number)}.", buttons=(my_questions_button(),))) from None
+        typed = question_typed(context.words, number)
+        raise Refused(refusal(f"There is no question {typed}.", buttons=(my_questions_button(),))) from None
     if not may(context.actor, verb, question, context.firm):
         can = who_can(question, context.firm)
         raise Refused(refusal(f"{short_id(number)} is not yours to {_TO_DO.get(verb, verb)}. Who can: {can}."))

@@ -20,6 +20,8 @@ from commands.said import Said
 
 Body = Mapping[str, Any]
 
+_ADDING = "Type /invite @Podline in it"
+
 
 class SharedChannels:
     """Hears what is said, changed and deleted there."""
@@ -51,7 +53,7 @@ class SharedChannels:
             await asyncio.to_thread(channel_moved, key, NAME, *ids, self._new_uow, now)
         else:
             place = Place(NAME, str(event["channel"]))
-            await asyncio.to_thread(channel_lost, key, place, _how(event["type"]), self._new_uow, now)
+            await asyncio.to_thread(channel_lost, key, place, _how(event["type"]), self._new_uow, now, adding=_ADDING)
 
     async def _client(self, said: Said, event: Body, team: str) -> None:
         now = self._clock.now()

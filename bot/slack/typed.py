@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from commands.grammar import around_a_mention
+
 
 def line_of(text: str) -> str:
     """Links and addresses as they were typed, & < > again themselves; ``<@U..>`` and ``<#C..>`` stay, they are ids."""
@@ -11,9 +13,10 @@ def line_of(text: str) -> str:
 
 
 def after_mention(text: str, us: str) -> str:
-    """What was said to us: all after the mention of the user ``us``, or what is before it where nothing is after it."""
+    """What was said to us: all after the mention of the user ``us``, or what is before it where nothing is after it, or
+    both where it stands within the line."""
     before, mention, after = _partition(text, us)
-    return (after if after.strip() else before) if mention else text
+    return around_a_mention(before, after) if mention else text
 
 
 def _partition(text: str, us: str) -> tuple[str, str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from bot.teams.html_text import text_of
 from bot.teams.name import NAME
 from bot.teams.quotes import own_words, quoted_in_block
+from commands.grammar import around_a_mention
 from commands.ports import Identity, Place
 
 Body = Mapping[str, Any]
@@ -174,6 +175,20 @@ def _own_text(said: Heard) -> str:
     return own_words(_text(said.body.get("text"), most=LONGEST_TEXT), _quoted(said.body))
 
 
+def channel_names(said: Heard) -> dict[str, str]:
+    """What the activity calls channels: the one it is said in, the one it is about, and the one that was chosen."""
+    data, where = _mapping(said.body.get("channelData")), _mapping(said.body.get("conversation"))
+    if said.is_chat:
+        return {}
+    chosen = _mapping(_mapping(data.get("settings")).get("selectedChannel"))
+    told = [(_text(one.get("id")), _text(one.get("name"))) for one in (_mapping(data.get("channel")), chosen)]
+    told.append((said.conversation, _text(where.get("name"))))
+    team = _mapping(data.get("team"))
+    if _text(team.get("id")) == said.conversation:  # General has the team's id, and no name of its own
+        told.insert(0, (said.conversation, _text(team.get("name"))))
+    return {address: " ".join(name.split()) for address, name in told if address and name.strip()}
+
+
 def is_to_us(said: Heard) -> bool:
     """Whether the message is for us: said in our chat, or with a mention of us."""
     return said.is_chat or any(one.id == said.us for one in mentions(said.body))
@@ -189,8 +204,15 @@ def words_of(said: Heard) -> str:
     return unescape(text).replace("\xa0", " ").strip()
 
 
+_Spot = tuple[int, int, Mentioned]
+"""From where to where in a text, and who stands there."""
+_LABEL = re.compile(r"[<>|\s]+")
+"""What would end a name within a mention."""
+
+
 def line_of(said: Heard, users: Mapping[str, str]) -> str:
-    """The plain line that was said to us: what follows our first mention, or what is before it where nothing follows.
+    """The plain line that was said to us: what follows our first mention, or what is before it where nothing follows,
+    or both where it stands within the line.
 
     ``users`` are the directory's ids of those mentioned by what Teams calls them, which stand with their names: they
     may not be the firm's yet. Others are named only.
@@ -198,21 +220,25 @@ def line_of(said: Heard, users: Mapping[str, str]) -> str:
     text = _own_text(said)
     spots = _spots(text, mentions(said.body))
     ours = next(((at, end) for at, end, who in spots if who.id == said.us), None)
-    begin, stop = (0, len(text)) if ours is None else (ours[1], len(text)) if text[ours[1] :].strip() else (0, ours[0])
+    if ours is None:
+        return _named(text, spots, users, said.us, (0, len(text)))
+    before = _named(text, spots, users, said.us, (0, ours[0]))
+    return around_a_mention(before, _named(text, spots, users, said.us, (ours[1], len(text)))).strip()
+
+
+def _named(text: str, spots: Iterable[_Spot], users: Mapping[str, str], us: str, part: tuple[int, int]) -> str:
+    """That part of the text, with everybody mentioned in it by name, and by the directory's id where that is known."""
+    begin, stop = part
     parts = []
     for at, end, who in spots:
         if begin <= at and end <= stop:
-            known = users.get(who.id) if who.id != said.us else None
+            known = users.get(who.id) if who.id != us else None
             parts += [text[begin:at], f"<@{known}|{_LABEL.sub(' ', who.name)}>" if known else who.name]
             begin = end
     return unescape("".join([*parts, text[begin:stop]])).replace("\xa0", " ").strip()
 
 
-_LABEL = re.compile(r"[<>|\s]+")
-"""What would end a name within a mention."""
-
-
-def _spots(text: str, mentioned: Iterable[Mentioned]) -> list[tuple[int, int, Mentioned]]:
+def _spots(text: str, mentioned: Iterable[Mentioned]) -> list[_Spot]:
     """From where to where in the text who is mentioned. Of those who are written alike the first one is meant first."""
     found, searched = [], dict[str, int]()
     for one in mentioned:

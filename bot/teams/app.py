@@ -13,6 +13,7 @@ from bot.feeds.addresses import Network
 from bot.feeds.connecting import CarefulTransport
 from bot.inbox import Inbox, Observe
 from bot.teams.activity import Heard
+from bot.teams.channel_names import ChannelNames
 from bot.teams.client import TeamsPlatform
 from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
@@ -56,6 +57,7 @@ class Teams:
         allowed: Iterable[Network] = (),
     ) -> None:
         link = self.link = Link(registration, new_uow, clock, wall_now)
+        self._names = ChannelNames(new_uow, clock)
         self.keys, self.connector, self.whereabouts = link.keys, link.connector, link.whereabouts
         tenants = frozenset(one.casefold() for one in registration.tenants)
         self.platform = TeamsPlatform(self.connector, self.whereabouts, f"28:{registration.client_id}", paced=paced)
@@ -107,6 +109,7 @@ class Teams:
         """Invokes are answered; what else asks for something is stored, then acknowledged."""
         self._people.notice(said)
         await self.whereabouts.learn(said)
+        await self._names.learn(said)
         if said.kind == "invoke":
             return await self._invokes.answer(said)
         if concerns_us(said) or await self._hearing.concerns_us(said):

@@ -62,8 +62,8 @@ def said(segment: Segment) -> str:
             return f"“{' '.join(text.split())}”"
         case When():
             return f"{clock_time(segment)} {zone_in_words(segment)}"
-        case Channel(address):
-            return address if ":" in address else f"#{address}"
+        case Channel(address, name):
+            return name or (address if ":" in address else f"#{address}")
         case _:
             assert_never(segment)
 

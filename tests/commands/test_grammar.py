@@ -2,7 +2,16 @@
 
 import pytest
 
-from commands.grammar import USAGE, Command, Name, NotUnderstood, parse, take_question
+from commands.grammar import (
+    USAGE,
+    Command,
+    Name,
+    NotUnderstood,
+    around_a_mention,
+    parse,
+    take_question,
+)
+from commands.ids_typed import only_questions
 
 
 @pytest.mark.parametrize(
@@ -22,6 +31,26 @@ from commands.grammar import USAGE, Command, Name, NotUnderstood, parse, take_qu
         ("merge Q-2 into Q-1", Name.MERGE, "Q-2 into Q-1"),
         ("duplicate Q-2 of Q-1", Name.MERGE, "Q-2 of Q-1"),
         ("later Q-2 2h", Name.SNOOZE, "Q-2 2h"),
+        (", release Q-1 please", Name.RELEASE, "Q-1"),
+        (": claim q1", Name.CLAIM, "q1"),
+        ("claim, please!", Name.CLAIM, ""),
+        ("@Podline claim Q-1", Name.CLAIM, "Q-1"),
+        ("/podline mine", Name.MINE, ""),
+        ("Podline: mine", Name.MINE, ""),
+        ("@podline", Name.HELP, ""),
+        ("\u200bclaim Q-1\u200b", Name.CLAIM, "Q-1"),
+        ("\u200fclaim\u200f Q-1", Name.CLAIM, "Q-1"),
+        ("“claim Q-1”", Name.CLAIM, "Q-1"),
+        ('"claim Q-1"', Name.CLAIM, "Q-1"),
+        ("`claim Q-1`", Name.CLAIM, "Q-1"),
+        ("**release**", Name.RELEASE, ""),
+        ("**release** Q-1 in court", Name.RELEASE, "Q-1 in court"),
+        ("take Q-1", Name.CLAIM, "Q-1"),
+        ("assign Q-1 to Bob Roy", Name.HANDOFF, "Q-1 to Bob Roy"),
+        ("question Acme: can you look, please", Name.QUESTION, "Acme: can you look, please"),
+        ("kudos @bob “Great!”", Name.KUDOS, "@bob “Great!”"),
+        ("answered Q-1 they will, please", Name.ANSWERED, "Q-1 they will, please"),
+        ("?", Name.HELP, ""),
         ("", Name.HELP, ""),
         ("   ", Name.HELP, ""),
         ("/", Name.HELP, ""),
@@ -84,7 +113,12 @@ def test_the_lines_of_a_text_stay_as_they_are() -> None:
     ],
 )
 def test_an_unknown_word_gets_the_nearest_verb(word: str, nearest: Name) -> None:
-    assert parse(f"{word} Q-2") == NotUnderstood(word, nearest)
+    assert parse(f"{word} Q-2") == NotUnderstood(word, nearest, words="Q-2")
+
+
+@pytest.mark.parametrize("word", ["thanks", "hello", "take", "how", "ok", "me", "done", "assign"])
+def test_a_word_that_is_another_word_gets_none(word: str) -> None:
+    assert parse(word) == NotUnderstood(word, None)
 
 
 @pytest.mark.parametrize("word", ["xyzzy", "🙂", "x" * 40_000, "<!channel>", "\0"])
@@ -102,7 +136,31 @@ def test_every_verb_says_how_it_is_used_with_an_example_that_it_understands(name
 
 @pytest.mark.parametrize(
     "said",
-    ["Q-214", "q-214", "Q214", "q 214", "214", "#214", "(Q-214)", "[Q-214]", "Q–214", "Q-214:", "Q-214,", "Q-214."],
+    [
+        *(
+            "Q-214",
+            "q-214",
+            "Q214",
+            "q 214",
+            "214",
+            "#214",
+            "(Q-214)",
+            "[Q-214]",
+            "Q–214",
+            "Q-214:",
+            "Q-214,",
+            "Q-214.",
+        ),
+        "Q\u2011214",
+        "Q\u2010214",
+        "Q\u2212214",
+        "Q - 214",
+        "Q -214",
+        "\u200eQ-214\u200f",
+        "“Q-214”",
+        "**Q-214**",
+        "Q-\u200b214",
+    ],
 )
 def test_a_question_is_named_in_many_ways(said: str) -> None:
     assert take_question(f"{said} he knows") == (214, "he knows")
@@ -112,6 +170,43 @@ def test_a_question_is_named_in_many_ways(said: str) -> None:
 @pytest.mark.parametrize("said", ["", "Acme", "Q-", "Q-x", "214b", "Q-2x", "quick", "@bob Q-2"])
 def test_other_words_name_no_question(said: str) -> None:
     assert take_question(said) == (None, said)
+
+
+def test_what_is_a_questions_is_not_cut_into() -> None:
+    assert take_question("Q-214's answer") == (214, "'s answer")
+    assert take_question("Q-214: “Great!”") == (214, "“Great!”")
+    assert take_question("- 5") == (None, "- 5")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ("", " claim Q-1", " claim Q-1"),
+        ("claim", " Q-1", "claim Q-1"),
+        ("claim Q-1 ", "?", "claim Q-1 "),
+        ("hey ", " claim Q-1", " claim Q-1"),
+        ("claim Q-1, ", " release Q-2", " release Q-2"),
+        ("I said to ", " that it is late", " that it is late"),
+    ],
+)
+def test_our_name_may_stand_within_a_line(before: str, after: str, line: str) -> None:
+    assert around_a_mention(before, after) == line
+
+
+@pytest.mark.parametrize(
+    ("words", "numbers"),
+    [
+        ("Q-2", (2,)),
+        ("Q-2, Q-3 and q4", (2, 3, 4)),
+        ("Q-2 Q-2", (2,)),
+        ("Q-2 is the same", ()),
+        ("same as Q-2", ()),
+        ("3", ()),
+        ("", ()),
+    ],
+)
+def test_several_questions_and_nothing_else(words: str, numbers: tuple[int, ...]) -> None:
+    assert only_questions(words) == numbers
 
 
 def test_in_a_thread_a_bare_number_is_not_a_question() -> None:

@@ -36,7 +36,7 @@ async def test_a_pods_channel_that_is_archived_is_an_alarm_that_says_what_to_do(
     assert "the channel of North" in alarm
     assert "the intake's" in alarm
     assert "Unarchive it" in alarm
-    assert "pod North channel" in alarm
+    assert "pod North change" in alarm
 
 
 async def test_a_clients_channel_that_is_deleted_is_an_alarm(office: World) -> None:
@@ -45,7 +45,7 @@ async def test_a_clients_channel_that_is_deleted_is_an_alarm(office: World) -> N
 
     [alarm] = alarms(office)
     assert "a channel of Acme Ltd" in alarm
-    assert "client Acme Ltd channel" in alarm
+    assert "client Acme Ltd change" in alarm
 
 
 @pytest.mark.parametrize("channel", [NORTH, ACME])

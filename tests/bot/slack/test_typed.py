@@ -34,6 +34,8 @@ def test_a_line_is_what_was_typed(sent: str, meant: str) -> None:
         ("<@U0PODLINE|podline> claim Q-2", " claim Q-2"),
         ("hey <@U0PODLINE> claim Q-2", " claim Q-2"),
         ("claim Q-2 <@U0PODLINE>", "claim Q-2 "),
+        ("claim <@U0PODLINE> Q-2", "claim Q-2"),
+        ("<@U0PODLINE>?", ""),
         ("<@U0PODLINE> handoff Q-2 <@U0BOB> why", " handoff Q-2 <@U0BOB> why"),
         ("claim Q-2", "claim Q-2"),
     ],

@@ -45,6 +45,18 @@ def said(text: str, *mentioned: str, **more: Any) -> Heard:
         ("<at>Podline</at> a &lt;b&gt; <at>Sam Poe</at>", [US], "a <b> <at>Sam Poe</at>"),
         ("claim Q-1", [US], "claim Q-1"),
         ("<at>Podline</at>\xa0", [US], ""),
+        ("<at>Podline</at>?", [US], ""),
+        ("claim <at>Podline</at> Q-1", [US], "claim Q-1"),
+        (
+            "<at>Podline</at>, handoff Q-1 <at>Sam Poe</at>",
+            [US, SAM],
+            ", handoff Q-1 <@aad-sam|Sam Poe>",
+        ),
+        (
+            "handoff Q-1 <at>Sam Poe</at> <at>Podline</at> he knows <at>Eve Fox</at>",
+            [US, SAM, EVE],
+            "handoff Q-1 <@aad-sam|Sam Poe> he knows Eve Fox",
+        ),
         ("<at>Podline</at> half of a pair: \ud800", [US], "half of a pair: \ud800"),
     ],
 )
