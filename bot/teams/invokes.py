@@ -274,8 +274,9 @@ def _is_for_reading(reply: Notice, version: int | None) -> bool:
 
 def _question_in(data: Mapping[str, Any]) -> QuestionNumber | None:
     about = data.get("about")
-    is_number = isinstance(about, int) and not isinstance(about, bool) and 0 < about < MOST_NUMBER
-    return QuestionNumber(about) if is_number else None
+    if not isinstance(about, int) or isinstance(about, bool) or not 0 < about < MOST_NUMBER:
+        return None
+    return QuestionNumber(about)
 
 
 def _is_refused_form(data: Mapping[str, Any], answer: Answer) -> bool:
