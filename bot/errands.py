@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 
 class Errands:
-    """What is done after a click has been acknowledged."""
+    """What is under way: answers to clicks and to messages, none of which is waited for but at the end."""
 
     def __init__(self) -> None:
         self._under_way: set[asyncio.Task[None]] = set()

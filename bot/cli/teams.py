@@ -35,11 +35,11 @@ def package_app(
 ) -> None:
     """Make the app package for this installation's bot and address: PODLINE_TEAMS_CLIENT_ID and PODLINE_PUBLIC_URL."""
     from bot.config import Settings
-    from bot.teams.manifest import ENDPOINT
+    from bot.teams.http import PATH
     from bot.teams.package import package
 
     settings = Settings.read()
     out.write_bytes(package(settings, manifest_version.value, read_channels=read_channels, app_version=app_version))
-    endpoint = f"{(settings.public_url or '').rstrip('/')}{ENDPOINT}"
+    endpoint = f"{(settings.public_url or '').rstrip('/')}{PATH}"
     print(f"The package is {out}: upload it in Teams under Apps, Manage your apps, Upload an app.")
     print(f"The messaging endpoint of the Azure Bot must be {endpoint}")

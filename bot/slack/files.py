@@ -6,6 +6,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.given_files import MOST_BYTES, CannotFetch, read_given, too_large
+from bot.proxies import proxy_for
 from bot.slack.connection import Connection
 from bot.slack.errors import code_of
 from commands.attached import Attached, FileWanted, Unreadable
@@ -58,7 +59,7 @@ class SlackFiles:
         data = bytearray()
         try:
             async with self._connection.session.get(
-                url, headers=headers, timeout=TIMEOUT, allow_redirects=False
+                url, headers=headers, timeout=TIMEOUT, allow_redirects=False, proxy=proxy_for(url)
             ) as answer:
                 _check_it_is_the_file(answer)
                 async for part in answer.content.iter_chunked(64_000):

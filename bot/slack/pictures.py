@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.calendar_worker import TooMuch
+from bot.proxies import proxy_for
 from bot.slack.blocks import IN_MESSAGE, Block
 from bot.slack.errors import code_of, meaning_of
 from bot.slack.render import SlackMessage
@@ -57,7 +58,8 @@ class Pictures:
     async def _uploaded(self, png: bytes, picture: Picture) -> str:
         """The file's id once Slack has looked at it (https://docs.slack.dev/messaging/working-with-files)."""
         asked = await self._client.files_getUploadURLExternal(filename="coverage.png", length=len(png))
-        async with self._session.post(str(asked["upload_url"]), data=png) as answer:
+        url = str(asked["upload_url"])
+        async with self._session.post(url, data=png, proxy=proxy_for(url)) as answer:
             answer.raise_for_status()
         file = str(asked["file_id"])
         await self._client.files_completeUploadExternal(files=[{"id": file, "title": picture.title}])

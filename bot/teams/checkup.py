@@ -8,6 +8,7 @@ import aiohttp
 from bot.checkup import Finding, Post
 from bot.clock import Clock
 from bot.platform import TryLater
+from bot.proxies import proxy_for
 from bot.teams.connector import Connector
 from bot.teams.credentials import NoToken, NotReached
 from bot.teams.errors import ConnectorError
@@ -78,10 +79,10 @@ async def _endpoint(session: aiohttp.ClientSession, public_url: str | None) -> l
     if public_url is None:
         what = "PODLINE_PUBLIC_URL is not set, so it cannot be seen whether Teams reaches Podline."
         return [Finding("teams", what, "Set it to the https address at which Podline is reached from the internet.")]
-    url = f"{public_url}{PATH}"
+    url = f"{public_url.rstrip('/')}{PATH}"
     azure = f"In the Azure portal, at the bot under Configuration, the messaging endpoint must be {url}"
     try:
-        async with session.post(url, json={}) as answer:
+        async with session.post(url, json={}, proxy=proxy_for(url)) as answer:
             status = answer.status
     except (aiohttp.ClientError, TimeoutError, OSError) as error:
         what = f"Nothing answers at {url} ({type(error).__name__})."

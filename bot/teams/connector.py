@@ -13,6 +13,7 @@ from urllib.parse import quote
 import aiohttp
 from yarl import URL
 
+from bot.proxies import proxy_for
 from bot.teams.credentials import Tokens
 from bot.teams.errors import ConnectorError
 
@@ -77,7 +78,8 @@ class Connector:
     async def _asked(self, method: str, service_url: str, path: str, body: Json | None, token: str | None) -> Json:
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         url = f"{service_url.rstrip('/')}{path}"
-        async with self._session.request(method, _exactly(url), json=body, headers=headers) as answer:
+        proxy = proxy_for(url)
+        async with self._session.request(method, _exactly(url), json=body, headers=headers, proxy=proxy) as answer:
             said = _object(await answer.read())
             if answer.status < 300:
                 return said

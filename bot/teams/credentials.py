@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
+from bot.proxies import proxy_for
 from bot.teams.http import is_loopback
 
 log = logging.getLogger(__name__)
@@ -160,7 +161,7 @@ def of_endpoint(url: str, client_id: str, secret: str | None, session: aiohttp.C
         form = {"grant_type": "client_credentials", "client_id": client_id, "client_secret": secret or ""}
         form["scope"] = f"{client_id}/.default"
         try:
-            async with session.post(url, data=form, timeout=FETCH) as answer:
+            async with session.post(url, data=form, timeout=FETCH, proxy=proxy_for(url)) as answer:
                 if answer.status == 429 or answer.status >= 500:
                     raise NotReached(f"{url} answers {answer.status}")
                 if answer.status != 200:

@@ -20,14 +20,9 @@ PATH = "/api/messages"
 LARGEST = 1024 * 1024
 """Bytes; what Teams sends stays far below."""
 HEARD_OUT = 10 * LARGEST
-MICROSOFTS_HOSTS = (
-    "smba.trafficmanager.net",
-    "smba.infra.gcc.teams.microsoft.com",
-    "smba.infra.gov.teams.microsoft.us",
-    "smba.infra.dod.teams.microsoft.us",
-    "msteams.botframework.azure.cn",
-)
-"""Where Teams takes what we send, in each of Microsoft's clouds."""
+MICROSOFTS_HOSTS = ("smba.trafficmanager.net", "smba.infra.gcc.teams.microsoft.com")
+"""Where Teams takes what we send, in Microsoft's public cloud and in GCC, whose bots live in the public one. The clouds
+of GCC High, DoD and China sign with other keys and give other tokens: nothing of theirs is admitted."""
 
 
 @dataclass(frozen=True, slots=True)

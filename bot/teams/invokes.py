@@ -22,11 +22,12 @@ from bot.teams.listeners import pressed_in
 from bot.teams.name import NAME
 from bot.teams.private import Private
 from bot.teams.render import to_card
-from commands.card_now import Hanging, card_now
+from commands.card_now import Hanging, card_about, card_now
 from commands.invocation import Invocation, UnknownSender
 from commands.ports import NewUnitOfWork
 from commands.said_again import DONE_ALREADY
 from commands.views import Button, Form, Notice, notice, refusal
+from coverage.ids import QuestionNumber
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +39,8 @@ OPENED = "opened"
 """Under this a form remembers the line that opened it, so that it can be shown again."""
 _BACK = Button("Back", "", "Back to the card")
 """An empty line asks for nothing: on a card it shows that as it is."""
+MOST_NUMBER = 2**31
+"""No question has a number as high; what Teams carries may say any."""
 _NOT_YOURS = refusal("There is nothing of yours here.")
 _IN_CHAT = "The answer is in your chat with Podline."
 _READING = "I am reading the file; the answer comes in your chat with Podline."
@@ -101,7 +104,7 @@ class Invokes:
             return Reply(200, in_words(_of_notice(answer)) if again is None else in_its_place(again[1]))
         if is_on_home(data):
             return await self._on_home(said, answer, line)
-        hanging = await self._hanging(said)
+        hanging = await self._hanging(said, data)
         if hanging is None:
             return self._beside(said, answer, line, of_form=is_form(data))
         return await self._in_place(said, answer, hanging, line, version)
@@ -124,7 +127,7 @@ class Invokes:
                 return Reply(200, in_its_place(await self._true_card(hanging)))
             if not reply.buttons:
                 return Reply(200, in_words(reply))
-        return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)))))
+        return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)), {"about": hanging.number})))
 
     def _beside(self, said: Heard, answer: Answer, line: str, *, of_form: bool) -> Reply:
         """On any other message, which stays as it is: what is short is said at once, all else in their chat. A form
@@ -158,7 +161,7 @@ class Invokes:
     async def _as_it_is(self, said: Heard, data: Mapping[str, Any]) -> Reply:
         if is_on_home(data):
             return Reply(200, in_its_place(await self._home(said)))
-        hanging = await self._hanging(said)
+        hanging = await self._hanging(said, data)
         return Reply(
             200,
             in_words(notice("There is nothing to go back to."))
@@ -232,12 +235,16 @@ class Invokes:
         except TooLongForAForm:
             return to_card(_TOO_LONG, {})
 
-    async def _hanging(self, said: Heard) -> Hanging | None:
-        """The question on whose card was pressed."""
-        message = said.reply_to
+    async def _hanging(self, said: Heard, data: Mapping[str, Any]) -> Hanging | None:
+        """The question on whose card was pressed, or on a copy of it that was sent twice."""
+        message, about = said.reply_to, _question_in(data)
         if message is None:
             return None
-        return await asyncio.to_thread(card_now, said.place, message, self._new_uow, self._clock.now())
+        now = self._clock.now()
+        hanging = await asyncio.to_thread(card_now, said.place, message, self._new_uow, now)
+        if hanging is not None or said.is_chat or about is None:
+            return hanging
+        return await asyncio.to_thread(card_about, about, said.place, message, self._new_uow, now)
 
     async def _true_card(self, hanging: Hanging) -> Json:
         users = await asyncio.to_thread(self._users, hanging)
@@ -263,6 +270,13 @@ def _invocation(said: Heard, line: str, version: int | None) -> Invocation:
 def _is_for_reading(reply: Notice, version: int | None) -> bool:
     """Whether it says what can be done with the question as it was drawn: nothing was done that redraws its card."""
     return bool(reply.buttons) and not reply.is_refusal and version is not None and reply.version == version
+
+
+def _question_in(data: Mapping[str, Any]) -> QuestionNumber | None:
+    about = data.get("about")
+    if not isinstance(about, int) or isinstance(about, bool) or not 0 < about < MOST_NUMBER:
+        return None
+    return QuestionNumber(about)
 
 
 def _is_refused_form(data: Mapping[str, Any], answer: Answer) -> bool:

@@ -9,8 +9,6 @@ from urllib.parse import urlsplit
 from bot import __version__
 from commands.grammar import USAGE, Name
 
-ENDPOINT = "/api/messages"
-"""Where Teams sends everything: the messaging endpoint of the Azure Bot."""
 ASK_THE_POD, FILE_AS_QUESTION = "ask_the_pod", "file_as_question"
 """Ids of the message extension's commands, as Teams sends them back."""
 COLOR, OUTLINE = "color.png", "outline.png"

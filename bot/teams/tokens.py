@@ -14,6 +14,8 @@ import aiohttp
 import jwt
 from jwt.types import Options
 
+from bot.proxies import proxy_for
+
 log = logging.getLogger(__name__)
 
 MICROSOFTS_OWN = "https://login.botframework.com/v1/.well-known/openidconfiguration"
@@ -135,7 +137,7 @@ class SigningKeys:
     async def _fetch(self) -> None:
         try:
             jwks_uri, endpoint = await self._metadata()
-            async with self._session.get(jwks_uri, timeout=FETCH) as answer:
+            async with self._session.get(jwks_uri, timeout=FETCH, proxy=proxy_for(jwks_uri)) as answer:
                 found = keys_in(await answer.json(content_type=None))
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
             self.trouble = f"Teams' signing keys cannot be fetched ({type(error).__name__})"
@@ -148,7 +150,7 @@ class SigningKeys:
     async def _metadata(self) -> tuple[str, str | None]:
         """Where the keys are, and where tokens are given. Where there is no metadata, the keys are beside it, as
         Microsoft's own are and as the Teams SDK reads them."""
-        async with self._session.get(self._openid_url, timeout=FETCH) as answer:
+        async with self._session.get(self._openid_url, timeout=FETCH, proxy=proxy_for(self._openid_url)) as answer:
             is_beside = answer.status == 404 and self._openid_url.endswith(METADATA)
             said = {} if is_beside else await answer.json(content_type=None)
         if "jwks_uri" not in said and self._openid_url.endswith(METADATA):

@@ -26,8 +26,11 @@ from tests.bot.small_firm import ROSTER, ask_for_acme
 from tests.bot.teams.conftest import ANN, BOB, NORTH, a_tenant
 from tests.bot.test_app import of_slack, slack_stand_in
 
-SOON = 20.0
-"""Real seconds to wait for the other platform to show it: two on a machine with nothing else to do."""
+
+def soon(usual: float) -> float:
+    """Real seconds in which it is to be seen: two, and more on a machine that has other things to do, as the ``usual``
+    time of something as long tells."""
+    return 2.0 + 3.0 * usual
 
 
 @dataclass
@@ -83,8 +86,10 @@ async def both(request: pytest.FixtureRequest, sqlite_url: str, tmp_path: object
 
 @pytest.mark.parametrize("both", ["C0NORTH"], indirect=True)
 async def test_a_claim_in_teams_redraws_the_card_in_slack(both: Both) -> None:
+    began = time.perf_counter()
     both.ask()
     card = (await both.seen_in_slack.arrives("posted", channel="C0NORTH")).message
+    usual = time.perf_counter() - began
     assert card is not None
 
     began = time.perf_counter()
@@ -94,7 +99,7 @@ async def test_a_claim_in_teams_redraws_the_card_in_slack(both: Both) -> None:
     told = await both.seen_in_teams.arrives("posted")
 
     assert "Bob Roy" in str(both.slack.workspace.message("C0NORTH", card.ts).blocks)
-    assert took < SOON
+    assert took < soon(usual)
     assert "Q-1 is yours" in told.detail["shown"].text
     both.seen_in_slack.expect_nothing()
     both.seen_in_teams.expect_nothing()
@@ -102,8 +107,10 @@ async def test_a_claim_in_teams_redraws_the_card_in_slack(both: Both) -> None:
 
 @pytest.mark.parametrize("both", [NORTH], indirect=True)
 async def test_a_claim_in_slack_redraws_the_card_in_teams(both: Both) -> None:
+    began = time.perf_counter()
     both.ask()
     card = (await both.seen_in_teams.arrives("posted", channel=NORTH)).detail["shown"]
+    usual = time.perf_counter() - began
 
     began = time.perf_counter()
     answer = await both.slack.people.slash_command("U0ANN", "C0DESK", "/claim", "Q-1")
@@ -112,29 +119,50 @@ async def test_a_claim_in_slack_redraws_the_card_in_teams(both: Both) -> None:
 
     assert answer.ok
     assert "Ann Lee" in card.text
-    assert took < SOON
+    assert took < soon(usual)
     both.seen_in_teams.expect_nothing()
 
 
 @pytest.mark.parametrize("both", [NORTH], indirect=True)
+async def test_a_question_asked_in_teams_has_its_card_there_soon(both: Both) -> None:
+    began = time.perf_counter()
+    await both.teams.people.say(BOB, "mine")
+    await both.seen_in_teams.arrives("posted", channel=both.teams.tenant.chat_with(BOB).id)
+    usual = time.perf_counter() - began
+
+    began = time.perf_counter()
+    await both.teams.people.say(BOB, "question Acme: How do we post this?")
+    await both.seen_in_teams.arrives("posted", channel=NORTH)
+    took = time.perf_counter() - began
+
+    assert took < soon(usual)
+
+
+@pytest.mark.parametrize("both", [NORTH], indirect=True)
 async def test_while_the_keys_of_teams_hang_slack_and_health_keep_their_times(both: Both) -> None:
+    usual = await answered_and_alive(both)
     both.teams.misbehaviour.hang("openid", 30, times=None)
     assert both.podline.teams is not None
     both.podline.teams.keys._tried_at = both.podline.teams.keys._fetched_at = -3600.0
     both.teams.signer.key_name = "second"
 
     waiting = [asyncio.create_task(both.teams.people.say(BOB, "mine")) for _ in range(5)]
+    took = await answered_and_alive(both)
+    refused = await asyncio.gather(*waiting)
+
+    assert took < soon(usual)
+    assert {one.status for one in refused} == {503}
+
+
+async def answered_and_alive(both: Both) -> float:
+    """After how many real seconds a command in Slack is answered, and whoever asks whether we are well."""
     began = time.perf_counter()
     answer = await both.slack.people.slash_command("U0ANN", "C0DESK", "/podline", "mine")
     async with httpx.AsyncClient() as anybody:
         alive = await anybody.get(f"{both.address}/healthz")
-    took = time.perf_counter() - began
-    refused = await asyncio.gather(*waiting)
-
     assert answer.ok
     assert alive.status_code == 200
-    assert took < SOON
-    assert {one.status for one in refused} == {503}
+    return time.perf_counter() - began
 
 
 @pytest.mark.parametrize("both", ["C0NORTH"], indirect=True)
@@ -146,17 +174,17 @@ async def test_a_direct_message_comes_where_somebody_acted_last_and_in_the_other
     await both.seen_in_slack.arrives("posted", channel="C0NORTH")
 
     await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she is in Teams")
-    first = await both.seen_in_teams.arrives("posted", channel=in_teams.id, timeout=SOON)
+    first = await both.seen_in_teams.arrives("posted", channel=in_teams.id)
     assert "she is in Teams" in first.detail["shown"].text
     await both.slack.people.slash_command("U0ANN", "C0DESK", "/podline", "release Q-1")
     await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she is in Slack")
-    second = await both.seen_in_slack.arrives("posted", channel=in_slack, timeout=SOON)
+    second = await both.seen_in_slack.arrives("posted", channel=in_slack)
     assert "she is in Slack" in both.slack.workspace.message(in_slack, _ts(second)).text
     await both.teams.people.say(ANN, "release Q-1")
-    await both.seen_in_teams.arrives("posted", channel=in_teams.id, timeout=SOON)
+    await both.seen_in_teams.arrives("posted", channel=in_teams.id)
     in_teams.closed = "MessageWritesBlocked"
     await both.teams.people.say(BOB, "handoff Q-1 Ann Lee she blocks us in Teams")
-    await both.seen_in_slack.arrives("posted", channel=in_slack, timeout=SOON)
+    await both.seen_in_slack.arrives("posted", channel=in_slack)
 
     texts = [one.text for one in both.slack.workspace.messages(in_slack)]
     assert len(texts) == 2
