@@ -7,10 +7,17 @@ from typing import Any
 from commands.ports import Place, UnitOfWork
 from commands.views import Channel, Reply
 
+_CALLED = "called:"
+
 
 def key_of(address: str) -> str:
     """Under which an adapter remembers, among its references, what a channel is called: as ``name``."""
-    return f"called:{address}"
+    return f"{_CALLED}{address}"
+
+
+def address_in(key: str) -> str | None:
+    """The channel whose name is remembered under ``key``; None where it is a key of another kind."""
+    return key.removeprefix(_CALLED) if key.startswith(_CALLED) else None
 
 
 def called(uow: UnitOfWork, place: Place) -> str:

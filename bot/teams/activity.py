@@ -52,7 +52,7 @@ class Heard:
     def tenant(self) -> str:
         """The tenant it is of, as Teams names it beside the activity, else with the conversation. Call it where one is
         named."""
-        named = _text(_mapping(_mapping(self.body.get("channelData")).get("tenant")).get("id"))
+        named = _text(mapping(mapping(self.body.get("channelData")).get("tenant")).get("id"))
         return named.casefold() or min(self.tenants)
 
     @property
@@ -67,15 +67,15 @@ class Heard:
     def channel(self) -> str:
         """The channel that it is about. Of an installation that is the one that was chosen, and of what becomes of a
         channel that one: both may be told in the team's General."""
-        data = _mapping(self.body.get("channelData"))
-        chosen = _text(_mapping(_mapping(data.get("settings")).get("selectedChannel")).get("id"))
-        named = _text(_mapping(data.get("channel")).get("id")) if self.event.startswith("channel") else ""
+        data = mapping(self.body.get("channelData"))
+        chosen = _text(mapping(mapping(data.get("settings")).get("selectedChannel")).get("id"))
+        named = _text(mapping(data.get("channel")).get("id")) if self.event.startswith("channel") else ""
         return chosen or named or self.conversation
 
     @property
     def event(self) -> str:
         """What Teams calls that which happened to a team or a channel; empty for nothing of that."""
-        data = _mapping(self.body.get("channelData"))
+        data = mapping(self.body.get("channelData"))
         return _text(data.get("eventType")) if self.kind == "conversationUpdate" else ""
 
     @property
@@ -93,7 +93,7 @@ class Heard:
     @property
     def is_in_a_shared_channel(self) -> bool:
         """Whether people who are not of the team may be in the channel, those of other firms too."""
-        return _text(_mapping(_mapping(self.body.get("channelData")).get("channel")).get("type")) == "shared"
+        return _text(mapping(mapping(self.body.get("channelData")).get("channel")).get("type")) == "shared"
 
     @property
     def root(self) -> str | None:
@@ -112,11 +112,11 @@ class Heard:
 
 def heard(body: Body) -> Heard:
     """The activity that the body is."""
-    conversation = _mapping(body.get("conversation"))
+    conversation = mapping(body.get("conversation"))
     whole = _text(conversation.get("id"))
     where, _, thread = whole.partition(";messageid=")
-    sender, data = _mapping(body.get("from")), _mapping(body.get("channelData"))
-    tenants = (_text(conversation.get("tenantId")), _text(_mapping(data.get("tenant")).get("id")))
+    sender, data = mapping(body.get("from")), mapping(body.get("channelData"))
+    tenants = (_text(conversation.get("tenantId")), _text(mapping(data.get("tenant")).get("id")))
     return Heard(
         kind=_text(body.get("type")),
         name=_text(body.get("name")),
@@ -130,10 +130,10 @@ def heard(body: Body) -> Heard:
         user=_text(sender.get("aadObjectId")).casefold(),
         user_id=_text(sender.get("id")),
         user_name=_text(sender.get("name")),
-        us=_text(_mapping(body.get("recipient")).get("id")),
+        us=_text(mapping(body.get("recipient")).get("id")),
         reply_to=_text(body.get("replyToId")) or None,
-        team=_text(_mapping(data.get("team")).get("id")) or None,
-        value=_mapping(body.get("value")),
+        team=_text(mapping(data.get("team")).get("id")) or None,
+        value=mapping(body.get("value")),
         body=body,
     )
 
@@ -151,8 +151,8 @@ def mentions(body: Body) -> Iterator[Mentioned]:
     """All who are mentioned, us too, by the entities of the message."""
     entities = body.get("entities")
     for one in entities if isinstance(entities, list) else ():
-        entity = _mapping(one)
-        who = _mapping(entity.get("mentioned"))
+        entity = mapping(one)
+        who = mapping(entity.get("mentioned"))
         written, user = _text(entity.get("text")), _text(who.get("id"))
         if entity.get("type") == "mention" and written and user:
             yield Mentioned(written, user, _text(who.get("name")))
@@ -166,8 +166,8 @@ def quoted(said: Heard) -> str | None:
 
 def _quoted(body: Body) -> list[str]:
     entities = body.get("entities")
-    replies = [_mapping(one) for one in (entities if isinstance(entities, list) else ())]
-    named = (_text(_mapping(one.get("quotedReply")).get("messageId")) for one in replies)
+    replies = [mapping(one) for one in (entities if isinstance(entities, list) else ())]
+    named = (_text(mapping(one.get("quotedReply")).get("messageId")) for one in replies)
     return [one for one in named if one]
 
 
@@ -177,13 +177,13 @@ def _own_text(said: Heard) -> str:
 
 def channel_names(said: Heard) -> dict[str, str]:
     """What the activity calls channels: the one it is said in, the one it is about, and the one that was chosen."""
-    data, where = _mapping(said.body.get("channelData")), _mapping(said.body.get("conversation"))
+    data, where = mapping(said.body.get("channelData")), mapping(said.body.get("conversation"))
     if said.is_chat:
         return {}
-    chosen = _mapping(_mapping(data.get("settings")).get("selectedChannel"))
-    told = [(_text(one.get("id")), _text(one.get("name"))) for one in (_mapping(data.get("channel")), chosen)]
+    chosen = mapping(mapping(data.get("settings")).get("selectedChannel"))
+    told = [(_text(one.get("id")), _text(one.get("name"))) for one in (mapping(data.get("channel")), chosen)]
     told.append((said.conversation, _text(where.get("name"))))
-    team = _mapping(data.get("team"))
+    team = mapping(data.get("team"))
     if _text(team.get("id")) == said.conversation:  # General has the team's id, and no name of its own
         told.insert(0, (said.conversation, _text(team.get("name"))))
     return {address: " ".join(name.split()) for address, name in told if address and name.strip()}
@@ -261,5 +261,6 @@ def _text(value: object, most: int = LONGEST_ID) -> str:
     return "" if most == LONGEST_ID and _HALF_OF_A_PAIR.search(value) else value
 
 
-def _mapping(value: object) -> Body:
+def mapping(value: object) -> Body:
+    """``value`` where it has names, else nothing."""
     return value if isinstance(value, Mapping) else {}

@@ -17,6 +17,7 @@ from bot.teams.channel_names import ChannelNames
 from bot.teams.client import TeamsPlatform
 from bot.teams.files import TeamsFiles
 from bot.teams.filing import Filing
+from bot.teams.form_answers import FormAnswers
 from bot.teams.hearing import Hearing
 from bot.teams.home import Homes
 from bot.teams.http import Door, Reply, teams_route
@@ -68,7 +69,7 @@ class Teams:
         self._hearing = Hearing(new_uow, self._people, self.whereabouts)
         homes = Homes(home, new_uow, clock)
         private = Private(self.platform, self._hearing, homes)
-        self._invokes = Invokes(answering, private, homes, self.errands, new_uow, clock)
+        self._invokes = Invokes(answering, private, homes, FormAnswers(self._names), self.errands, new_uow, clock)
         Filing(self._invokes, answering, new_uow, clock).listen()
         listeners = Listeners(
             answering,

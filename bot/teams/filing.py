@@ -10,13 +10,14 @@ from bot.answering import Answering, apology
 from bot.clock import Clock
 from bot.teams.activity import Heard
 from bot.teams.client import has_threads
-from bot.teams.forms import Filled, NotAForm, TooLongForAForm, filled, form_card, is_form
+from bot.teams.forms import Filled, TooLongForAForm, form_card
 from bot.teams.html_text import text_of
 from bot.teams.http import Reply
 from bot.teams.invoke_answers import dialog, last_words
 from bot.teams.invokes import Invokes
 from bot.teams.manifest import ASK_THE_POD, FILE_AS_QUESTION
 from bot.teams.name import NAME
+from bot.teams.pressed import form_in
 from commands.file_message import Entered, Wrong, begin_filing, file_message, filing_form
 from commands.invocation import Invocation, UnknownSender
 from commands.ports import Identity, NewUnitOfWork
@@ -58,7 +59,7 @@ class Filing:
     async def on_submit(self, said: Heard) -> Reply:
         """A form was sent. What is wrong is said in it, and it stays open with all that was entered."""
         data = said.value.get("data")
-        sent = _sent(data) if isinstance(data, Mapping) else None
+        sent = form_in(data) if isinstance(data, Mapping) else None
         if sent is None or not isinstance(sent.memory.get(DRAFT), str):
             return await self._invokes.submitted(said)
         return Reply(200, await self._file(said, sent))
@@ -136,13 +137,6 @@ def _form(
         return dialog(form.title, form_card(form, {}, memory=memory, entries=entries, refused=refused))
     except TooLongForAForm:
         return last_words(refusal("That message is too long for a form: copy what it asks and type it."))
-
-
-def _sent(data: Mapping[str, Any]) -> Filled | None:
-    try:
-        return filled(data) if is_form(data) else None
-    except NotAForm:
-        return None
 
 
 def _author(message: Mapping[str, Any]) -> tuple[str, str | None]:

@@ -57,7 +57,8 @@ def form_card(
     for most_options in (OPTIONS, 0):
         pen = Pen(people, ROOMS[0])
         top = [] if in_dialog else [heading(form.title, pen)]
-        inputs = [part for one in said for part in _input(one, pen, channels or {}, refused, most_options)]
+        pickable = channels if channels and len(channels) <= most_options else {}
+        inputs = [part for one in said for part in _input(one, pen, pickable, refused, most_options)]
         card: dict[str, Any] = {
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
             "type": "AdaptiveCard",
@@ -164,6 +165,9 @@ def _hint(field: Field, channels: Mapping[str, str], pen: Pen) -> list[Element]:
     if _cannot_be_picked(field, channels):
         words = f"{words.rstrip('.')}. " if words else ""
         words += "Teams has no list of channels to pick from: leave this as it is and say it in the channel itself."
+    elif field.kind in (FieldKind.CHANNEL, FieldKind.CHANNELS):
+        words = f"{words.rstrip('.')}. " if words else ""
+        words += "Another channel is listed once Podline has been added to it."
     return [one | {"spacing": "None"} for one in small((words,), pen)] if words else []
 
 

@@ -11,40 +11,32 @@ from bot.clock import Clock
 from bot.errands import Errands
 from bot.given_files import takes_long
 from bot.platform import users_of
-from bot.teams.activity import Heard
+from bot.teams.activity import Heard, mapping
 from bot.teams.client import people_of
 from bot.teams.elements import ON_HOME, VERB
-from bot.teams.forms import TooLongForAForm, filled, form_card, is_form, is_on_home
+from bot.teams.form_answers import BACK, NOTHING, OPENED, FormAnswers
+from bot.teams.forms import filled, is_form, is_on_home
 from bot.teams.home import Homes, asks_for_home
 from bot.teams.http import Reply
 from bot.teams.invoke_answers import dialog, in_its_place, in_words, last_words, no_button
-from bot.teams.listeners import pressed_in
 from bot.teams.name import NAME
+from bot.teams.pressed import pressed_in, question_in
 from bot.teams.private import Private
 from bot.teams.render import to_card
 from commands.card_now import Hanging, card_about, card_now
 from commands.invocation import Invocation, UnknownSender
 from commands.ports import NewUnitOfWork
 from commands.said_again import DONE_ALREADY
-from commands.views import Button, Form, Notice, notice, refusal
-from coverage.ids import QuestionNumber
+from commands.views import Form, Notice, notice, refusal
 
 log = logging.getLogger(__name__)
 
 Json = dict[str, Any]
 Handle = Callable[[Heard], Awaitable[Reply]]
 
-NOTHING: Mapping[str, Any] = {}
-OPENED = "opened"
-"""Under this a form remembers the line that opened it, so that it can be shown again."""
-_BACK = Button("Back", "", "Back to the card")
-"""An empty line asks for nothing: on a card it shows that as it is."""
-MOST_NUMBER = 2**31
-"""No question has a number as high; what Teams carries may say any."""
 _NOT_YOURS = refusal("There is nothing of yours here.")
 _IN_CHAT = "The answer is in your chat with Podline."
 _READING = "I am reading the file; the answer comes in your chat with Podline."
-_TOO_LONG = refusal("That does not fit into a form: please type it.")
 
 
 class Invokes:
@@ -55,6 +47,7 @@ class Invokes:
         answering: Answering,
         private: Private,
         homes: Homes,
+        forms: FormAnswers,
         errands: Errands,
         new_uow: NewUnitOfWork,
         clock: Clock,
@@ -62,6 +55,7 @@ class Invokes:
         self._answering = answering
         self._private = private
         self._homes = homes
+        self._forms = forms
         self._errands = errands
         self._new_uow = new_uow
         self._clock = clock
@@ -88,9 +82,9 @@ class Invokes:
     async def _on_action(self, said: Heard) -> Reply:
         """A button of a card, or a form that stands in the place of one."""
         action = said.value.get("action")
-        data = _mapping(_mapping(action).get("data"))
+        data = mapping(mapping(action).get("data"))
         pressed = pressed_in(data)
-        if _mapping(action).get("verb") != VERB or pressed is None:
+        if mapping(action).get("verb") != VERB or pressed is None:
             return Reply(200, no_button("That is no button of Podline's."))
         line, version = pressed
         if not line:
@@ -106,7 +100,7 @@ class Invokes:
             return await self._on_home(said, answer, line)
         hanging = await self._hanging(said, data)
         if hanging is None:
-            return self._beside(said, answer, line, of_form=is_form(data))
+            return await self._beside(said, answer, line, of_form=is_form(data))
         return await self._in_place(said, answer, hanging, line, version)
 
     async def _later(self, said: Heard, line: str, version: int | None) -> None:
@@ -118,7 +112,7 @@ class Invokes:
         answered and the card does not say, nor offer, is in their chat."""
         reply = answer.reply
         if isinstance(reply, Form):
-            return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False)))
+            return Reply(200, in_its_place(await self._forms.card(answer, reply, line, in_dialog=False)))
         if isinstance(reply, Notice) and not _is_for_reading(reply, version):
             is_as_drawn = version in (None, hanging.card.version)
             if not reply.is_refusal and reply != DONE_ALREADY and (reply.buttons or is_as_drawn):
@@ -129,11 +123,11 @@ class Invokes:
                 return Reply(200, in_words(reply))
         return Reply(200, in_its_place(_with_back(to_card(reply, people_of(answer.users)), {"about": hanging.number})))
 
-    def _beside(self, said: Heard, answer: Answer, line: str, *, of_form: bool) -> Reply:
+    async def _beside(self, said: Heard, answer: Answer, line: str, *, of_form: bool) -> Reply:
         """On any other message, which stays as it is: what is short is said at once, all else in their chat. A form
         that stood in its place gives way to what came of it."""
         if isinstance(answer.reply, Form):
-            return Reply(200, in_its_place(self._form(answer, answer.reply, line, in_dialog=False)))
+            return Reply(200, in_its_place(await self._forms.card(answer, answer.reply, line, in_dialog=False)))
         if of_form and isinstance(answer.reply, Notice) and not answer.reply.is_refusal:
             return Reply(200, in_its_place(to_card(answer.reply, people_of(answer.users))))
         if isinstance(answer.reply, Notice) and not answer.reply.buttons:
@@ -145,7 +139,9 @@ class Invokes:
         """On somebody's home: what is longer stands in its place, else it is drawn anew with the answer at its top."""
         reply = answer.reply
         if isinstance(reply, Form):
-            return Reply(200, in_its_place(self._form(answer, reply, line, in_dialog=False, memory=ON_HOME)))
+            return Reply(
+                200, in_its_place(await self._forms.card(answer, reply, line, in_dialog=False, memory=ON_HOME))
+            )
         if isinstance(reply, Notice):
             return Reply(200, in_its_place(await self._home(said, answer)))
         if asks_for_home(line):
@@ -171,7 +167,7 @@ class Invokes:
 
     async def _on_fetch(self, said: Heard) -> Reply:
         """A dialog is to be opened."""
-        pressed = pressed_in(_mapping(said.value.get("data")))
+        pressed = pressed_in(mapping(said.value.get("data")))
         if pressed is None:
             return Reply(200, last_words(refusal("That is no button of Podline's.")))
         return await self.open(said, *pressed)
@@ -179,23 +175,23 @@ class Invokes:
     async def open(self, said: Heard, line: str, version: int | None = None) -> Reply:
         """The dialog that a line leads to: a form, or the words of its answer."""
         answer = await self._answering.answer(_invocation(said, line, version))
-        return Reply(200, self._dialog(answer, line))
+        return Reply(200, await self._dialog(answer, line))
 
     async def submitted(self, said: Heard) -> Reply:
         """A dialog was sent. What is refused is said in it, and it stays open with all that was entered."""
-        data = _mapping(said.value.get("data"))
+        data = mapping(said.value.get("data"))
         pressed = pressed_in(data)
         if pressed is None:
             return Reply(200, last_words(refusal("That is no form of Podline's.")))
         answer = await self._answering.answer(_invocation(said, *pressed))
         again = await self._again(said, data, answer, in_dialog=True) if _is_refused_form(data, answer) else None
-        return Reply(200, self._dialog(answer, pressed[0]) if again is None else dialog(*again))
+        return Reply(200, await self._dialog(answer, pressed[0]) if again is None else dialog(*again))
 
     async def _again(
         self, said: Heard, data: Mapping[str, Any], refused: Answer, *, in_dialog: bool
     ) -> tuple[str, Json] | None:
-        """The form as it was sent, with what is wrong at the field that is meant: its title and its card. None where
-        what opened it leads to none any more."""
+        """The form as it was sent, with why it was not taken: its title and its card. None where what opened it leads
+        to none any more."""
         sent = filled(data)
         opened = sent.memory.get(OPENED)
         if not isinstance(opened, str):
@@ -204,40 +200,20 @@ class Invokes:
         form = again.reply
         if not isinstance(form, Form):
             return None
-        try:
-            return form.title, form_card(
-                form,
-                people_of(again.users),
-                memory=sent.memory,
-                entries=sent.entries,
-                refused=_of_notice(refused),
-                in_dialog=in_dialog,
-                also=() if in_dialog else (_BACK,),
-            )
-        except TooLongForAForm:
-            return None
+        card = await self._forms.again(again, form, sent, _of_notice(refused), in_dialog=in_dialog)
+        return None if card is None else (form.title, card)
 
-    def _dialog(self, answer: Answer, line: str) -> Json:
+    async def _dialog(self, answer: Answer, line: str) -> Json:
         reply = answer.reply
         if isinstance(reply, Form):
-            return dialog(reply.title, self._form(answer, reply, line, in_dialog=True))
+            return dialog(reply.title, await self._forms.card(answer, reply, line, in_dialog=True))
         if isinstance(reply, Notice) and not reply.buttons:
             return last_words(reply)
         return dialog(getattr(reply, "title", "Podline"), to_card(reply, people_of(answer.users)))
 
-    def _form(
-        self, answer: Answer, form: Form, line: str, *, in_dialog: bool, memory: Mapping[str, Any] = NOTHING
-    ) -> Json:
-        kept = {OPENED: line, **memory}
-        also = () if in_dialog else (_BACK,)
-        try:
-            return form_card(form, people_of(answer.users), memory=kept, in_dialog=in_dialog, also=also)
-        except TooLongForAForm:
-            return to_card(_TOO_LONG, {})
-
     async def _hanging(self, said: Heard, data: Mapping[str, Any]) -> Hanging | None:
         """The question on whose card was pressed, or on a copy of it that was sent twice."""
-        message, about = said.reply_to, _question_in(data)
+        message, about = said.reply_to, question_in(data)
         if message is None:
             return None
         now = self._clock.now()
@@ -272,13 +248,6 @@ def _is_for_reading(reply: Notice, version: int | None) -> bool:
     return bool(reply.buttons) and not reply.is_refusal and version is not None and reply.version == version
 
 
-def _question_in(data: Mapping[str, Any]) -> QuestionNumber | None:
-    about = data.get("about")
-    if not isinstance(about, int) or isinstance(about, bool) or not 0 < about < MOST_NUMBER:
-        return None
-    return QuestionNumber(about)
-
-
 def _is_refused_form(data: Mapping[str, Any], answer: Answer) -> bool:
     return is_form(data) and isinstance(answer.reply, Notice) and answer.reply.is_refusal
 
@@ -290,10 +259,6 @@ def _of_notice(answer: Answer) -> Notice:
 
 def _with_back(card: Json, drawn_for: Mapping[str, Any] = NOTHING) -> Json:
     """The card with the way back to the one it stands in the place of."""
-    face = {"title": _BACK.label, "tooltip": _BACK.accessible}
-    back = {"type": "Action.Execute", "verb": VERB, "data": {"line": _BACK.command, **drawn_for}, **face}
+    face = {"title": BACK.label, "tooltip": BACK.accessible}
+    back = {"type": "Action.Execute", "verb": VERB, "data": {"line": BACK.command, **drawn_for}, **face}
     return {**card, "actions": [*card.get("actions", ()), back]}
-
-
-def _mapping(value: object) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}

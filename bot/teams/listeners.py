@@ -4,7 +4,6 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
 
 from bot.answering import Answering
 from bot.clock import Clock
@@ -12,9 +11,9 @@ from bot.errands import Errands
 from bot.given_files import Dropped, dropped, takes_long
 from bot.teams.activity import CHANGED, CHANNEL_DELETED, DELETED, SAID, Heard, heard, is_to_us, line_of, quoted
 from bot.teams.files import TeamsFiles, files_in
-from bot.teams.forms import NotAForm, filled, is_form
 from bot.teams.name import NAME
 from bot.teams.people import TeamsPeople
+from bot.teams.pressed import pressed_in
 from bot.teams.private import Private
 from bot.teams.shared_channels import SharedChannels
 from bot.teams.whereabouts import Whereabouts
@@ -145,20 +144,6 @@ class Listeners:
         """Podline is in a team or not: with it all of its channels are lost."""
         known = await self._whereabouts.channels_of(said.team) if said.team else []
         return list(dict.fromkeys((said.conversation, *known)))
-
-
-def pressed_in(data: Mapping[str, Any]) -> tuple[str, int | None] | None:
-    """The line that the data of a button or a form stand for, and the version it was drawn for; None for neither."""
-    if is_form(data):
-        try:
-            form = filled(data)
-        except NotAForm:
-            return None
-        return form.line, form.version
-    line, version = data.get("line"), data.get("version")
-    if not isinstance(line, str):
-        return None
-    return line, version if isinstance(version, int) and not isinstance(version, bool) else None
 
 
 def _installed(said: Heard) -> bool | None:

@@ -6,6 +6,7 @@ import pytest
 
 from bot.teams.activity import channel_names, heard
 from bot.teams_playground.activities import activity, channel_deleted
+from bot.teams_playground.checking import inputs_in
 from tests.bot.teams.conftest import ANN, NORTH, World
 
 GENERAL = "19:general@thread.tacv2"
@@ -36,6 +37,27 @@ async def test_a_pods_channel_is_shown_by_its_name_and_by_the_new_one_once_it_ha
     assert f"cards in {NORTH}" in before
     assert "cards in Clients North" in named
     assert "cards in North desk" in again
+
+
+async def test_a_form_offers_the_channels_that_are_known_by_their_names(world: World) -> None:
+    south = world.tenant.add_channel("19:south@thread.tacv2", "north")
+    await renamed(world, "north")
+    told = activity(world.tenant, world.playground.service_url, world.tenant.users[ANN], south, "conversationUpdate")
+    data = {"eventType": "channelRenamed", "channel": {"id": south.id, "name": "north"}}
+    await world.playground.people.send({**told, "channelData": {**told["channelData"], **data}})
+    await says(world, "pod North change")
+    form = await world.playground.people.click(ANN, world.tenant.told(ANN)[-1], line="pod North change")
+
+    [field] = [one for one in inputs_in(form.card) if "channel" in str(one.get("label")).lower()]
+    await world.playground.people.fill_in(ANN, {field["id"]: south.id})
+    await world.settle()
+
+    assert {one["title"] for one in field["choices"]} >= {"north (north@th…)", "north (south@th…)"}
+    assert field["value"] == NORTH
+    assert "cards in north" in await says(world, "pod North")
+    with world.new_uow.reading() as uow:
+        [north] = uow.firm().pods.values()
+        assert uow.places.everywhere()[north.channel].address == south.id
 
 
 async def test_the_alarm_about_a_deleted_channel_says_its_name_and_no_other_platforms_words(world: World) -> None:
