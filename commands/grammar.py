@@ -257,8 +257,11 @@ _NEAR_ENOUGH = 75
 
 _DIGITS = r"(\d{1,9})\d*\b"
 """Of a number with more digits than the databases count, the first are enough: there is no such question either."""
-_OPENS, _SHUTS = rf"^[#(\[*_`\"'“„‘{INVISIBLE}]*", rf"[{INVISIBLE}]*[\])*_`\"'”“’]*(?!\w)[:,.;!?]?[{INVISIBLE}]*\s*"
-_Q = rf"q[ \t\xa0{INVISIBLE}]*[{DASH}]?[ \t\xa0{INVISIBLE}]*"
+_SPACE = rf"[ \t\xa0{INVISIBLE}]*"
+_Q = rf"q{_SPACE}[{DASH}]?{_SPACE}"
+_QUOTED = rf"[\"“„'‘](?=(?:{_Q})?\d+{_SPACE}[\"”“'’])"
+"""A quote before an id that ends behind it: ``“Q-2”``, but not ``"Q-2 Bikes"``, which is somebody's name."""
+_OPENS, _SHUTS = rf"^(?:[#(\[*_`{INVISIBLE}]|{_QUOTED})*", rf"[{INVISIBLE}]*[\])*_`\"'”“’]*(?!\w)[:,.;!?]?{_SPACE}\s*"
 _QUESTION_ID = re.compile(rf"{_OPENS}(?:{_Q}|[{DASH}])?{_DIGITS}{_SHUTS}", re.IGNORECASE)
 _STRICT_ID = re.compile(rf"{_OPENS}{_Q}{_DIGITS}{_SHUTS}", re.IGNORECASE)
 

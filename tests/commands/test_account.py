@@ -202,7 +202,7 @@ def test_somebodys_account_is_not_taken_from_them(world: World) -> None:
     [
         ("person teams:aad-eve is", "Whom?"),
         ("person teams:aad-eve is nobody", "I know nobody called"),
-        ("person teams:aad-eve is @Bob Roy please", "I know nobody called"),
+        ("person teams:aad-eve is @Bob Roy perhaps", "I know nobody called"),
         ("person teams:aad-eve is new", "What is the name"),
         ("person teams:aad-eve is new eve@firm.example", "What is the name"),
     ],

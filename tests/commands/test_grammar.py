@@ -176,6 +176,8 @@ def test_what_is_a_questions_is_not_cut_into() -> None:
     assert take_question("Q-214's answer") == (214, "'s answer")
     assert take_question("Q-214: “Great!”") == (214, "“Great!”")
     assert take_question("- 5") == (None, "- 5")
+    assert take_question('"Q-214 Bikes" note') == (None, '"Q-214 Bikes" note')
+    assert take_question('Q-214 "(Great!)"') == (214, '"(Great!)"')
 
 
 @pytest.mark.parametrize(
