@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from commands.belonging import question_of_thread
+from commands.called_about import question_of_call
 from commands.grammar import USAGE, Name, take_question
 from commands.ids_typed import only_questions, question_typed
 from commands.invocation import Context, Refused
@@ -102,13 +103,14 @@ def _moved_on(context: Context, question: Question, since_you: str, line: str) -
 
 
 def thread_question(context: Context) -> QuestionNumber | None:
-    """The question under whose card the line was said, or which was asked in the client's thread it was said in."""
+    """The question under whose card the line was said, or which was asked in the client's thread it was said in; in a
+    chat with us the one that the message was about under which it was said, or which it quotes."""
     said = context.invocation
     if said.place is None or said.thread is None:
         return None
     place = context.uow.places.find(said.place.platform, said.place.address)
     if place is None:
-        return None
+        return question_of_call(context, said.thread)
     number = context.uow.questions.in_thread(place, said.thread)
     if number is not None:
         return number
