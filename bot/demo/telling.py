@@ -17,7 +17,7 @@ from bot.playground.log import Happening
 from bot.playground.terminal import draw_screen
 
 PROMPT = "podline> "
-LONGEST_WAIT = 15.0
+LONGEST_WAIT = 40.0
 """Real seconds after which something that should have been seen is missing."""
 
 

@@ -30,6 +30,8 @@ NOT_DRAWN = {
     ("Notice", "field"),
     ("Form", "about"),  # its line names the question
 }
+DRAWN_BY_THE_PLATFORM: dict[str, set[FieldName]] = {"slack": {("Channel", "name")}, "teams": set()}
+"""Slack shows a channel by the name it has just now, wherever its id stands."""
 
 
 def drawn_in_slack(view: View | Home) -> str:
@@ -110,4 +112,6 @@ def drawn_fields(draw: Callable[[View | Home], str]) -> set[FieldName]:
 def test_every_field_of_every_view_is_drawn(platform: str) -> None:
     lost = {field for field in all_fields() - drawn_fields(DRAW[platform]) if field[0] not in OF_PICTURES}
 
-    assert lost == NOT_DRAWN, "draw it, or say here and in docs/platforms.md why it is not"
+    assert lost == NOT_DRAWN | DRAWN_BY_THE_PLATFORM[platform], (
+        "draw it, or say here and in docs/platforms.md why it is not"
+    )

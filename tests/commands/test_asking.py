@@ -218,8 +218,9 @@ def test_a_firm_without_pods_says_what_to_do(new_uow: UnitsOfWork) -> None:
     with pytest.raises(NotSetUp, match="Import a roster"):
         world.ask()
     assert "Import a roster" in world.refused("Ann", "question Acme: hello")
-    for line in ("mine", "pod", "claim", "leave today", "leave list", "help"):
+    for line in ("mine", "pod", "leave today", "leave list", "help"):
         assert not is_refusal(world.reply("Ann", line))
+    assert "Nothing waits" in world.refused("Ann", "claim")
 
 
 def test_without_an_intake_the_first_pod_finds_out_whose_it_is(new_uow: UnitsOfWork) -> None:
