@@ -174,6 +174,10 @@ def _lane(message: Message) -> str:
     to = f"place {message.to_place}" if message.to_place is not None else f"person {message.to_person}"
     if message.topic is Topic.KUDOS:  # they may wait for somebody's return: nothing else waits behind them
         return f"{to}, kudos"
+    if (
+        message.topic is Topic.SETTLED
+    ):  # says what is so when it is sent: no step waits behind the redraw of an old call
+        return f"{to}, {message.key}"
     return f"{to}, question {message.question}" if message.question is not None else to
 
 

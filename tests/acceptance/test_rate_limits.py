@@ -53,7 +53,7 @@ async def test_rate_limited_all_that_still_holds_arrives_in_order_per_place_and_
         podline.slack.misbehaviour.clear()
 
         still_hold = (unclaimed, given_back_twice)
-        await podline.until(lambda: all(_is_all_told(_told(podline, each, before)) for each in still_hold), within=20)
+        await podline.until(lambda: all(_is_all_told(_told(podline, each, before)) for each in still_hold), within=50)
         await asyncio.sleep(1.5)
         assert _told(podline, unclaimed, before) == EVERYTHING
         assert _told(podline, given_back_twice, before) == EVERYTHING

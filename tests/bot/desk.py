@@ -91,8 +91,8 @@ class Desk:
         with self.new_uow() as uow:
             where = about.pop("place", "north" if "to_person" not in about else None)
             place = uow.places.at("fake", where) if where else None
-            priority = about.pop("priority", Priority.UPDATE)
-            uow.outbox.add(Message(key, Topic.ALARM, priority, to_place=place, **about), self.clock.now())
+            topic, priority = about.pop("topic", Topic.ALARM), about.pop("priority", Priority.UPDATE)
+            uow.outbox.add(Message(key, topic, priority, to_place=place, **about), self.clock.now())
             uow.commit()
 
     async def after(self, seconds: float) -> None:

@@ -11,7 +11,7 @@ from bot.delivery import FAILURES, LEASE, Outcome
 from bot.platform import CannotDeliver, Letter, NoLongerThere, TryLater, Unclear
 from commands.compose import Drop, Later, ToSend
 from commands.invocation import Invocation
-from commands.outgoing import Priority
+from commands.outgoing import Priority, Topic
 from commands.ports import Identity
 from commands.run import run
 from commands.views import Mention, Notice, notice
@@ -214,6 +214,18 @@ async def test_while_the_platform_takes_no_redraws_they_wait_untouched_and_every
     assert said_meanwhile == ["step"]
     assert desk.said == ["step", "card"]
     assert desk.outcomes == [Outcome.SENT, Outcome.SENT]
+
+
+async def test_no_step_waits_behind_the_redraw_of_an_old_call(desk: Desk) -> None:
+    question = _a_question(desk)
+    desk.words.of["settled"] = ToSend(notice("settled"), in_place_of="m7")
+    desk.queue("settled", topic=Topic.SETTLED, priority=Priority.UPDATE, question=question)
+    desk.queue("step", priority=Priority.ESCALATION, question=question)
+    desk.platform.closed_to_redraws = 1.2
+
+    await desk.delivery.drain()
+
+    assert desk.said == ["step"]
 
 
 async def test_a_card_that_somebody_deleted_is_hung_anew(desk: Desk) -> None:
