@@ -35,9 +35,10 @@ class ResponseUrl:
 
 
 class Handshakes:
-    """Issues them and takes them back; `now` is the clock they age by."""
+    """Issues them and takes them back; `now` is the clock they age by, `trigger_life` for how long one opens a form."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
+        self.trigger_life = TRIGGER_LIFE
         self._now = now
         self._numbers = count(1)
         self._triggers: dict[str, Trigger] = {}
@@ -53,14 +54,14 @@ class Handshakes:
         """Use a trigger id up.
 
         Raises:
-            SlackError: invalid_trigger_id, exchanged_trigger_id (used before) or expired_trigger_id (after 3 s).
+            SlackError: invalid_trigger_id, exchanged_trigger_id (used before) or expired_trigger_id.
         """
         trigger = self._triggers.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
         if trigger.used:
             raise SlackError("exchanged_trigger_id")
-        if self._now() - trigger.made > TRIGGER_LIFE:
+        if self._now() - trigger.made > self.trigger_life:
             raise SlackError("expired_trigger_id")
         self._triggers[trigger_id] = replace(trigger, used=True)
         return trigger

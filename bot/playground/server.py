@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Self
 
@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.playground import payloads
 from bot.playground.delivery import Delivery
 from bot.playground.front_desk import FrontDesk
+from bot.playground.handshakes import TRIGGER_LIFE
 from bot.playground.log import Happening
 from bot.playground.misbehave import Misbehaviour, Rates
 from bot.playground.page.backstage import Backstage
@@ -32,7 +33,7 @@ class PlaygroundServer:
         port: 0 for any free one.
         request_url: Where the app takes commands, clicks and events, when no socket is open; may be set later.
         enforce_rates: Whether to answer 429 where Slack would.
-        ack_timeout: Seconds the app has to acknowledge.
+        ack_timeout: Seconds the app has to acknowledge; where they are more than Slack gives, also to open a form.
         pace: Scales the pauses (a minute, five minutes) before an event is sent again.
         echo: Whether the app hears of its own messages, as it does from Slack.
         backstage: What the page in the browser lets a visitor do beside being one of the people.
@@ -53,6 +54,7 @@ class PlaygroundServer:
         backstage: Backstage | None = None,
     ) -> None:
         self.workspace = workspace
+        workspace.handshakes.trigger_life = max(TRIGGER_LIFE, timedelta(seconds=ack_timeout))
         self.misbehaviour = misbehaviour or Misbehaviour()
         self.http = SignedHttp(workspace.app.signing_secret, wall_clock, ack_timeout)
         self.sockets = Sockets(workspace.app.app_id, ack_timeout)

@@ -23,7 +23,9 @@ async def card_in(page: Page, number: str = "Q-1") -> None:
 
 
 async def claim(page: Page) -> None:
-    await page.get_by_role("button", name="Claim question Q-1").click()
+    button = page.get_by_role("button", name="Claim question Q-1")
+    await button.click()
+    await expect(button).to_have_count(0)  # from here on nothing moves under the next press
 
 
 async def test_of_two_people_who_press_claim_in_the_same_instant_one_has_it(stage: Stage, window: Open) -> None:

@@ -51,7 +51,7 @@ def test_nothing_is_escalated_once_it_is_claimed(world: World) -> None:
     world.wait(minutes=15)
     world.say("Bob", "claim Q-1")
 
-    assert lines(world, minutes=60) == ["Bob: settled", "C0NORTH: settled"]
+    assert lines(world, minutes=60) == ["C0NORTH: settled", "Bob: settled"]
 
 
 def settled(world: World) -> dict[str, tuple[str, tuple[str, ...]]]:
