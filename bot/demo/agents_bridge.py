@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
 from bot.clock import SystemClock
+from bot.playground.loopback import on_loopback
 
 ISSUER = "https://api.botframework.com"
 CHANNEL = "msteams"
@@ -59,10 +60,7 @@ class Bridge:
                 web.get("/api/messages", self._is_there),
             ]
         )
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner, self.base_url = await on_loopback(application, self._port)
         return self
 
     async def __aexit__(

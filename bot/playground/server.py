@@ -13,6 +13,7 @@ from bot.playground.delivery import Delivery
 from bot.playground.front_desk import FrontDesk
 from bot.playground.handshakes import TRIGGER_LIFE
 from bot.playground.log import Happening
+from bot.playground.loopback import on_loopback
 from bot.playground.misbehave import Misbehaviour, Rates
 from bot.playground.page.backstage import Backstage
 from bot.playground.page.site import Site
@@ -73,10 +74,7 @@ class PlaygroundServer:
         application.router.add_get("/link/", self.sockets.serve)
         self._site = Site(self.workspace, lambda: self.people, self._backstage)
         application.add_routes(self._site.routes())
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner, self.base_url = await on_loopback(application, self._port)
         web_api.base_url = self.base_url
         self.people = People(self.workspace, self.delivery, self.base_url)
         self._unsubscribe = self.workspace.log.subscribe(self._tell_app)

@@ -7,6 +7,7 @@ from typing import Self
 
 from aiohttp import web
 
+from bot.playground.loopback import on_loopback
 from bot.playground.misbehave import Misbehaviour
 from bot.playground.mishap_answers import after
 from bot.teams_playground.acting import People
@@ -56,10 +57,7 @@ class TeamsPlayground:
                 web.post("/token", self._token),
             ]
         )
-        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-        await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self._port).start()
-        self.base_url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self._runner, self.base_url = await on_loopback(application, self._port)
         return self
 
     async def __aexit__(

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.clock import SystemClock
 from bot.demo.agents_bridge import CLIENT_ID, ISSUER, Bridge
+from bot.playground.loopback import on_loopback
 
 SERVICE = "http://localhost:56150/_connector"
 SAID = {"type": "message", "text": "claim Q-1", "serviceUrl": SERVICE, "channelId": "msteams"}
@@ -35,10 +36,7 @@ async def podline() -> AsyncIterator[Podline]:
     there = Podline()
     application = web.Application()
     application.add_routes([web.post("/api/messages", there.messages)])
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    there.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    runner, there.url = await on_loopback(application)
     yield there
     await runner.cleanup()
 

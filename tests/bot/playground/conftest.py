@@ -11,6 +11,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.loopback import on_loopback
 from bot.playground.server import PlaygroundServer
 from bot.playground.workspace import Workspace
 
@@ -75,10 +76,8 @@ async def over_http(slack: PlaygroundServer, app: AsyncApp) -> AsyncIterator[Pla
 
     application = web.Application()
     application.router.add_post("/slack/events", events)
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    slack.request_url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    runner, address = await on_loopback(application)
+    slack.request_url = f"{address}/slack/events"
     yield slack
     await slack.delivery.close()
     await runner.cleanup()
