@@ -120,6 +120,15 @@ class Answering:
         with self._new_uow.reading() as uow:
             return Answer(reply, users_of(reply, invocation.sender.platform, uow))
 
+    async def let_join(self, sender: Identity, act: Callable[[], object]) -> None:
+        """Do what somebody said without speaking to us, in a worker thread. A colleague whom the firm does not know yet
+        joins by it; for a guest nothing is done. Raises what goes wrong, so that it can be tried again."""
+        try:
+            await asyncio.to_thread(act)
+        except UnknownSender as unknown:
+            if await self.introduce(unknown.identity, sender) is None:
+                await asyncio.to_thread(act)
+
     async def introduce(self, identity: Identity, sender: Identity, patience: Patience | None = None) -> Notice | None:
         """Make a colleague known; a notice says why that is not possible. Raises what asking raises."""
         try:

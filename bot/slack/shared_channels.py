@@ -14,7 +14,6 @@ from bot.slack.reading import Reading
 from commands.channel_changes import Lost, channel_lost, channel_moved
 from commands.client_said import client_deleted, client_edited, client_said
 from commands.colleague_said import colleague_said
-from commands.invocation import UnknownSender
 from commands.ports import NewUnitOfWork, Place
 from commands.said import Said
 
@@ -69,11 +68,7 @@ class SharedChannels:
 
     async def _colleague(self, said: Said) -> None:
         """A colleague whom the firm does not know yet joins by answering a client; a guest does not."""
-        try:
-            await asyncio.to_thread(colleague_said, said, self._new_uow, self._clock.now())
-        except UnknownSender as unknown:
-            if await self._answering.introduce(unknown.identity, said.sender) is None:
-                await asyncio.to_thread(colleague_said, said, self._new_uow, self._clock.now())
+        await self._answering.let_join(said.sender, lambda: colleague_said(said, self._new_uow, self._clock.now()))
 
 
 def _how(kind: str) -> Lost:

@@ -15,7 +15,6 @@ from bot.teams.hearing import Hearing, is_a_colleague
 from bot.teams.private import Private
 from commands.client_said import client_deleted, client_edited, client_said
 from commands.colleague_said import colleague_said
-from commands.invocation import UnknownSender
 from commands.join import Stranger, no_member
 from commands.ports import NewUnitOfWork
 from commands.said import Said
@@ -76,11 +75,7 @@ class SharedChannels:
         if said.kind != SAID or said.root is None:
             return True
         message = message_of(said, key, None, self._clock.now())
-        try:
-            await asyncio.to_thread(colleague_said, message, self._new_uow, self._clock.now())
-        except UnknownSender as unknown:
-            if await self._answering.introduce(unknown.identity, said.identity) is None:
-                await asyncio.to_thread(colleague_said, message, self._new_uow, self._clock.now())
+        await self._answering.let_join(said.identity, lambda: colleague_said(message, self._new_uow, self._clock.now()))
         return True
 
 
