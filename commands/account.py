@@ -4,7 +4,6 @@ it by a button, or by ``person teams:1a2b is @ann``."""
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from commands.alarm import tell_the_managers
 from commands.invocation import Context, Refused
@@ -18,6 +17,7 @@ from commands.views import Bold, Button, Code, Notice, Reply, refusal
 from coverage.firm import Firm
 from coverage.ids import PersonId
 from coverage.people import Person
+from coverage.wall_clock import UnknownZone, zone_of
 
 PLATFORMS = {"slack": "Slack", "teams": "Teams"}
 MOST_CANDIDATES = 4
@@ -130,8 +130,8 @@ def _with_zone(words: str) -> tuple[str, str | None]:
 def known_zone(timezone: str | None) -> str | None:
     """The zone, if it is one that somebody knows."""
     try:
-        return ZoneInfo(timezone).key if timezone else None
-    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return zone_of(timezone).key if timezone else None
+    except UnknownZone:
         return None
 
 

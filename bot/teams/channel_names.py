@@ -43,10 +43,8 @@ class ChannelNames:
         """The names of all channels that are known, by their addresses; those of one name are told apart."""
         names = await asyncio.to_thread(self._all)
         several = {name for name, how_many in Counter(names.values()).items() if how_many > 1}
-        told_apart = {
-            at: f"{name} ({at.partition(':')[2][:8]}…)" if name in several else name for at, name in names.items()
-        }
-        return dict(sorted(told_apart.items(), key=lambda one: (one[1].casefold(), one[0])))
+        shown = {at: f"{name} ({_start_of(at)}…)" if name in several else name for at, name in names.items()}
+        return dict(sorted(shown.items(), key=lambda one: (one[1].casefold(), one[0])))
 
     def _all(self) -> dict[str, str]:
         with self._new_uow.reading() as uow:

@@ -32,32 +32,39 @@ class FormAnswers:
     ) -> Json:
         """The form that ``line`` led to; where no card holds it, words that say so."""
         try:
-            return form_card(
-                form,
-                people_of(answer.users),
-                memory={OPENED: line, **memory},
-                channels=await self._channels(form),
-                in_dialog=in_dialog,
-                also=() if in_dialog else (BACK,),
-            )
+            return await self._drawn(answer, form, {OPENED: line, **memory}, in_dialog=in_dialog)
         except TooLongForAForm:
             return to_card(_TOO_LONG, {})
 
     async def again(self, answer: Answer, form: Form, sent: Filled, refused: Notice, *, in_dialog: bool) -> Json | None:
         """The form as it was ``sent``, with what is wrong at the field that is meant; None where no card holds it."""
         try:
-            return form_card(
-                form,
-                people_of(answer.users),
-                memory=sent.memory,
-                entries=sent.entries,
-                refused=refused,
-                channels=await self._channels(form),
-                in_dialog=in_dialog,
-                also=() if in_dialog else (BACK,),
+            return await self._drawn(
+                answer, form, sent.memory, in_dialog=in_dialog, entries=sent.entries, refused=refused
             )
         except TooLongForAForm:
             return None
+
+    async def _drawn(
+        self,
+        answer: Answer,
+        form: Form,
+        memory: Mapping[str, Any],
+        *,
+        in_dialog: bool,
+        entries: Mapping[str, str] | None = None,
+        refused: Notice | None = None,
+    ) -> Json:
+        return form_card(
+            form,
+            people_of(answer.users),
+            memory=memory,
+            entries=entries,
+            refused=refused,
+            channels=await self._channels(form),
+            in_dialog=in_dialog,
+            also=() if in_dialog else (BACK,),
+        )
 
     async def _channels(self, form: Form) -> dict[str, str]:
         is_asked = any(one.kind in _OF_CHANNELS for one in form.fields)

@@ -15,6 +15,7 @@ OPTIONS, LABEL, OPTION, ENTRY = 100, 200, 100, 3_000
 PEOPLE_OF_THE_FIRM = "graph.microsoft.com/users"
 """The list that Teams' own people picker looks through."""
 _ENTRY = "entry_"
+_OF_CHANNELS = (FieldKind.CHANNEL, FieldKind.CHANNELS)
 
 
 class TooLongForAForm(ValueError):
@@ -162,18 +163,18 @@ def _input(
 
 def _hint(field: Field, channels: Mapping[str, str], pen: Pen) -> list[Element]:
     words = field.hint
-    if _cannot_be_picked(field, channels):
-        words = f"{words.rstrip('.')}. " if words else ""
-        words += "Teams has no list of channels to pick from: leave this as it is and say it in the channel itself."
-    elif field.kind in (FieldKind.CHANNEL, FieldKind.CHANNELS):
-        words = f"{words.rstrip('.')}. " if words else ""
-        words += "Another channel is listed once Podline has been added to it."
+    if field.kind in _OF_CHANNELS:
+        words = (f"{words.rstrip('.')}. " if words else "") + (_OTHERS_ARE_LISTED_LATER if channels else _NO_LIST)
     return [one | {"spacing": "None"} for one in small((words,), pen)] if words else []
+
+
+_NO_LIST = "Teams has no list of channels to pick from: leave this as it is and say it in the channel itself."
+_OTHERS_ARE_LISTED_LATER = "Another channel is listed once Podline has been added to it."
 
 
 def _cannot_be_picked(field: Field, channels: Mapping[str, str]) -> bool:
     """A channel, where none is known: nobody is kept from sending the rest by that."""
-    return field.kind in (FieldKind.CHANNEL, FieldKind.CHANNELS) and not channels
+    return field.kind in _OF_CHANNELS and not channels
 
 
 def _element(field: Field, pen: Pen, channels: Mapping[str, str], most_options: int) -> Element:
@@ -243,7 +244,7 @@ def _entry(kind: Any, sent: Any) -> str:
     words = sent.strip() if isinstance(sent, str) else ""
     if kind in (FieldKind.PERSON, FieldKind.PEOPLE):
         return " ".join(f"<@{one}>" for one in _picked(words))
-    if kind in (FieldKind.CHANNEL, FieldKind.CHANNELS) and "<#" not in words:
+    if kind in _OF_CHANNELS and "<#" not in words:
         return " ".join(f"<#{one}>" if _ADDRESS.match(one) else one for one in _picked(words))
     return words
 
